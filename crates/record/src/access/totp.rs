@@ -28,8 +28,7 @@ impl Totp {
 
     /// The secret as people type it into an app: base32 in groups of four.
     pub fn base32(&self) -> String {
-        let text = totp_rs::Secret::Raw(self.secret.clone()).to_encoded().to_string();
-        text
+        totp_rs::Secret::new(self.secret.clone().into_boxed_slice()).to_base32()
     }
 
     /// `otpauth://` address for a QR code.
@@ -58,7 +57,8 @@ impl Totp {
     /// The code of a step.
     pub fn code(&self, step: i64) -> String {
         let seconds = u64::try_from(step * STEP_SECONDS).unwrap_or(0);
-        totp_rs::TOTP::new_unchecked(totp_rs::Algorithm::SHA1, 6, 0, 30, self.secret.clone()).generate(seconds)
+        let secret = totp_rs::Secret::new(self.secret.clone().into_boxed_slice());
+        totp_rs::Builder::new().with_secret(secret).build_noncompliant().generate(seconds).to_string()
     }
 }
 
