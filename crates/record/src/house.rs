@@ -13,6 +13,9 @@ pub struct House {
     pub files: files::Store,
     pub keys: MasterKey,
     pub settings: Arc<HouseSettings>,
+    /// How far the index has heard the journal.
+    pub progress: crate::journal::Progress,
+    pub meters: crate::meters::Meters,
 }
 
 /// What the configuration says that rooms need to know.

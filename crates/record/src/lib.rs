@@ -8,6 +8,7 @@ pub mod access;
 pub mod house;
 pub mod ids;
 pub mod journal;
+pub mod meters;
 pub mod people;
 
 pub use access::{Clear, Masked, Mixed, Scope, Seen, Sight};

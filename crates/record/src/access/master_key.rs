@@ -26,8 +26,10 @@ impl MasterKey {
     pub fn seal(&self, purpose: &str, secret: &[u8]) -> Vec<u8> {
         let nonce = base::random::bytes::<NONCE_BYTES>();
         let payload = Payload { msg: secret, aad: purpose.as_bytes() };
-        let sealed =
-            self.cipher.encrypt(&Nonce::from(nonce), payload).expect("sealing a short text in memory cannot fail");
+        let sealed = self
+            .cipher
+            .encrypt(&Nonce::from(nonce), payload)
+            .expect("sealing a short text in memory cannot fail");
         [&[VERSION], self.id.as_slice(), &nonce, &sealed].concat()
     }
 

@@ -9,6 +9,7 @@ pub mod session;
 mod sight;
 pub mod totp;
 pub(crate) mod verdict;
+pub mod workspaces;
 
 pub use master_key::MasterKey;
 pub use rights::{JobRight, Rights};

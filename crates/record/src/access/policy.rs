@@ -62,13 +62,7 @@ pub async fn in_the_name_of(
         return Ok(system(workspace).mixed());
     }
     let rights = super::rights_of(db, workspace, user).await?;
-    Ok(Scope {
-        workspace,
-        kind: ActorKind::User,
-        user,
-        rights: Arc::new(rights),
-        sight: PhantomData,
-    })
+    Ok(Scope { workspace, kind: ActorKind::User, user, rights: Arc::new(rights), sight: PhantomData })
 }
 
 /// The same for a chore that only recruiters can start (sending, reading). `None` where the user lost

@@ -46,3 +46,18 @@ select a.person_id, a.id, a.job_id, a.alias from application a where a.workspace
 
 -- name: person-of-alias
 select person_id from application where workspace_id = $1 and alias = $2
+
+-- name: workspace-of-host
+-- across workspaces: this is how one is found
+select id from workspace where host = $1 or host is null order by case when host is null then 1 else 0 end, id limit 1
+
+-- name: workspaces
+-- across workspaces: listeners and commands walk them all
+select id, name from workspace order by id
+
+-- name: workspace-create
+-- across workspaces: it makes one
+insert into workspace (id, name, host, created_at) values ($1, $2, $3, $4)
+
+-- name: workspace-counter
+insert into workspace_counter (workspace_id, journal_seq, journal_hash) values ($1, 0, $2)

@@ -60,7 +60,16 @@ pub async fn start(
         let (id, now) = (tx.new_id(), tx.now());
         let expires = now + base::limits::SESSION_DAYS_MAX * clock::DAY;
         let bound: [&dyn db::Bind; 10] = [
-            &workspace, &hash, &id, &user, &start.csrf, &now, &expires, &agent, &address, &second_factor_due,
+            &workspace,
+            &hash,
+            &id,
+            &user,
+            &start.csrf,
+            &now,
+            &expires,
+            &agent,
+            &address,
+            &second_factor_due,
         ];
         tx.run(Q.get("session-start"), &bound).await
     })

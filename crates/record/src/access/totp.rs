@@ -35,7 +35,13 @@ impl Totp {
     pub fn address(&self, workspace_name: &str, email: &str) -> String {
         let escape = |text: &str| -> String {
             text.bytes()
-                .map(|b| if b.is_ascii_alphanumeric() || b"-._~@".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+                .map(|b| {
+                    if b.is_ascii_alphanumeric() || b"-._~@".contains(&b) {
+                        char::from(b).to_string()
+                    } else {
+                        format!("%{b:02X}")
+                    }
+                })
                 .collect()
         };
         format!(

@@ -13,7 +13,9 @@ use crate::{ApplicationId, JobId, PersonId};
 pub(crate) enum Verdict {
     Clear,
     /// Masked, known by the alias of this application.
-    Masked { alias: String },
+    Masked {
+        alias: String,
+    },
 }
 
 /// The verdict on each of these people; a person who is not in the answer does not exist for the scope.

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use crate::{
-    ApplicationId, DocumentId, InteractionId, InterviewId, JobId, MessageId, PersonId, PoolId, ReasonId, StageId, TaskId,
-    TemplateId, TransitionId, UploadBatchId, UserId,
+    ApplicationId, DocumentId, InteractionId, InterviewId, JobId, MessageId, PersonId, PoolId, ReasonId,
+    StageId, TaskId, TemplateId, TransitionId, UploadBatchId, UserId,
 };
 
 /// How a field of an entry is written down.

@@ -22,13 +22,18 @@ const CURSOR: &str = "select last_seq from listener_cursor where workspace_id = 
 const MOVE: &str = "insert into listener_cursor (workspace_id, listener, last_seq) values ($1, $2, $3) on conflict (workspace_id, listener) do update set last_seq = excluded.last_seq";
 
 /// Lets a listener hear what is new. Returns the number of lines heard.
-pub async fn catch_up(house: &House, workspace: WorkspaceId, listener: &Listener) -> Result<usize, crate::Refusal> {
+pub async fn catch_up(
+    house: &House,
+    workspace: WorkspaceId,
+    listener: &Listener,
+) -> Result<usize, crate::Refusal> {
     let mut heard = 0;
     loop {
         let lines = house
             .db
             .read(async |rd| {
-                let cursor = rd.optional(CURSOR, &[&workspace, &listener.name], |row| row.int(0)).await?.unwrap_or(0);
+                let cursor =
+                    rd.optional(CURSOR, &[&workspace, &listener.name], |row| row.int(0)).await?.unwrap_or(0);
                 rd.journal_after(workspace.0, cursor, base::limits::LISTENER_BATCH).await
             })
             .await

@@ -3,7 +3,9 @@
 pub mod chores;
 mod entry;
 pub mod listen;
+mod progress;
 
 pub use chores::{ChoreError, ChoreKind};
 pub use entry::Entry;
 pub use listen::Listener;
+pub use progress::Progress;

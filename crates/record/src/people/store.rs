@@ -98,7 +98,12 @@ impl ProfileRow {
                     title: held.title,
                 })
                 .collect(),
-            degrees: whole.educations.into_iter().map(|study| study.degree).filter(|d| !d.is_empty()).collect(),
+            degrees: whole
+                .educations
+                .into_iter()
+                .map(|study| study.degree)
+                .filter(|d| !d.is_empty())
+                .collect(),
             skills: whole.skills.into_iter().map(|fact| fact.value).collect(),
             languages: whole.languages.into_iter().map(|fact| (fact.value, fact.level)).collect(),
             credentials: whole.credentials.into_iter().map(|fact| fact.value).collect(),

@@ -3,9 +3,7 @@
 
 use base::Micros;
 
-use crate::{
-    DocumentId, EducationId, EmploymentId, FactId, IdentityId, PersonId, PersonRef, UserId,
-};
+use crate::{DocumentId, EducationId, EmploymentId, FactId, IdentityId, PersonId, PersonRef, UserId};
 
 /// One line of a list of people, clear.
 #[derive(Clone, Debug)]
