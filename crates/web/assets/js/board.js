@@ -34,6 +34,14 @@ function textOf(html) {
   return holder.content.textContent.trim().replace(/\s+/g, " ");
 }
 
+/** Runs a change of the page that would drop the focus out of a card; `change` answers the card afterwards. */
+function keepFocus(card, change) {
+  const wasHere = card.contains(document.activeElement) || document.activeElement === document.body;
+  const after = change();
+  if (wasHere) after.querySelector("a")?.focus({ preventScroll: true });
+  return after;
+}
+
 /**
  * Moves a card at once and posts it; `back` undoes the move on the page.
  * @param {HTMLElement} card
@@ -47,7 +55,7 @@ async function post(card, from, to, back) {
   count(to, 1);
   announce(`${name} moved to ${to.dataset.stageName}`);
   const putBack = () => {
-    back();
+    keepFocus(card, () => { back(); return card; });
     count(from, 1);
     count(to, -1);
   };
@@ -60,7 +68,7 @@ async function post(card, from, to, back) {
       return toast({ kind: "alert", text: textOf(text), action: { words: "Show the board now", run: () => location.reload() } });
     }
     if (!answer.ok) throw new Error(String(answer.status));
-    const fresh = text.includes("data-application") ? place(card, text, "outer") : card;
+    const fresh = text.includes("data-application") ? keepFocus(card, () => place(card, text, "outer")) : card;
     fresh.dataset.version = answer.headers.get("x-version") ?? fresh.dataset.version;
     setCurrent(fresh);
     readToasts(answer);

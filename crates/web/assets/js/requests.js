@@ -4,7 +4,7 @@
  * Contracts
  *   [data-announce]   in a swapped fragment: its text is said once, politely (a changed total)
  *   [data-focus]      in a swapped fragment: takes the focus if the swap lost it
- * A swap target that waits longer than 300 ms gets `aria-busy="true"` (the style sheet quietens it).
+ * A swap target that waits longer than 300 ms gets `aria-busy` and `data-waiting` (the style sheet quietens it).
  * Answers 5xx are not swapped in (see the htmx-config of the layout); they become an alert toast.
  */
 import { announce, csrf } from "./dom.js";
@@ -25,13 +25,17 @@ document.addEventListener("htmx:config:request", event => {
 
 document.addEventListener("htmx:before:request", event => {
   const { ctx } = event.detail;
-  waiting.set(ctx, setTimeout(() => ctx.target?.setAttribute?.("aria-busy", "true"), busyAfter));
+  waiting.set(ctx, setTimeout(() => {
+    ctx.target?.setAttribute?.("aria-busy", "true");
+    ctx.target?.setAttribute?.("data-waiting", "");
+  }, busyAfter));
 });
 
 document.addEventListener("htmx:finally:request", event => {
   const { ctx } = event.detail;
   clearTimeout(waiting.get(ctx));
   ctx.target?.removeAttribute?.("aria-busy");
+  ctx.target?.removeAttribute?.("data-waiting");
 });
 
 document.addEventListener("htmx:after:swap", event => {

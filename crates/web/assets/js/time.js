@@ -9,7 +9,8 @@ import { onLoad } from "./dom.js";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const language = document.documentElement.lang || "en";
+// Plain "en" would mean American order; the house writes 17 Nov and 16:20.
+const language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-GB";
 const format = options => new Intl.DateTimeFormat(language, options);
 const clock = format({ hour: "numeric", minute: "2-digit" });
 const weekday = format({ weekday: "short" });
