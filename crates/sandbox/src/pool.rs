@@ -74,10 +74,18 @@ pub struct Pool {
 struct Inner {
     options: PoolOptions,
     permits: Semaphore,
-    /// The longest idle first.
-    idle: Mutex<Vec<Idle>>,
+    rest: Mutex<Rest>,
     /// A missing Landlock is worth one line in the log, not one per child.
     warned: AtomicBool,
+}
+
+/// The readers without work.
+#[derive(Default)]
+struct Rest {
+    /// The longest idle first.
+    idle: Vec<Idle>,
+    /// Whether a task waits to end them; one is enough.
+    watched: bool,
 }
 
 struct Idle {
@@ -92,7 +100,7 @@ impl Pool {
             inner: Arc::new(Inner {
                 permits: Semaphore::new(options.size.max(1)),
                 options,
-                idle: Mutex::new(Vec::new()),
+                rest: Mutex::default(),
                 warned: AtomicBool::new(false),
             }),
         }
@@ -108,7 +116,7 @@ impl Pool {
 
     /// How many readers wait for work.
     pub fn idle(&self) -> usize {
-        self.inner.idle().len()
+        self.inner.rest().idle.len()
     }
 
     /// Has one input read in a child. Dropping the future kills the child that works on it.
@@ -134,23 +142,23 @@ impl Pool {
 
     fn give_back(&self, reader: Reader) {
         let until = Instant::now() + self.inner.options.idle_limit;
-        let mut idle = self.inner.idle();
-        idle.push(Idle { reader, until });
-        if idle.len() == 1 {
+        let mut rest = self.inner.rest();
+        rest.idle.push(Idle { reader, until });
+        if !std::mem::replace(&mut rest.watched, true) {
             tokio::spawn(end_idle(Arc::downgrade(&self.inner), until));
         }
     }
 }
 
 impl Inner {
-    fn idle(&self) -> MutexGuard<'_, Vec<Idle>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    fn rest(&self) -> MutexGuard<'_, Rest> {
+        self.rest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The one used last, so that the others become old enough to end.
     fn take_idle(&self) -> Option<Reader> {
-        let mut idle = self.idle();
-        while let Some(Idle { mut reader, .. }) = idle.pop() {
+        let mut rest = self.rest();
+        while let Some(Idle { mut reader, .. }) = rest.idle.pop() {
             if reader.lives() {
                 return Some(reader);
             }
@@ -160,28 +168,31 @@ impl Inner {
 
     async fn start(&self) -> Result<Reader, SandboxError> {
         let (reader, protection) = Reader::start(&self.options).await?;
-        if protection != Protection::Full && !self.warned.swap(true, Ordering::Relaxed) {
+        // An old Landlock is no loss: what it lacks, seccomp refuses as well.
+        if protection == Protection::SeccompOnly && !self.warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(
-                ?protection,
-                "the kernel lacks Landlock or has an old one; files are read under seccomp alone"
+                "the kernel has no Landlock: readers are held by seccomp alone, and outside \
+                 programs can read files of the server's user"
             );
         }
         Ok(reader)
     }
 }
 
-/// Ends readers as their time comes, until none is idle or the pool is gone. Started when the first
-/// becomes idle; one that finds its reader taken again leaves the next to its successor.
+/// Ends readers as their time comes, until none is idle or the pool is gone.
 async fn end_idle(pool: Weak<Inner>, mut until: Instant) {
     loop {
         sleep_until(until).await;
         let Some(pool) = pool.upgrade() else { return };
-        let mut idle = pool.idle();
+        let mut rest = pool.rest();
         let now = Instant::now();
-        idle.retain(|idle| idle.until > now);
-        match idle.first() {
+        rest.idle.retain(|idle| idle.until > now);
+        match rest.idle.first() {
             Some(next) => until = next.until,
-            None => return,
+            None => {
+                rest.watched = false;
+                return;
+            }
         }
     }
 }

