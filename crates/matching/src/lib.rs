@@ -27,6 +27,7 @@ mod screen;
 mod terms;
 mod tfidf;
 mod tokens;
+mod vocabulary;
 
 pub use model::format::{PackError, pack};
 pub use model::{DIMENSIONS, Model, Vector};

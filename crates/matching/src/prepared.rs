@@ -1,13 +1,15 @@
 //! Needs made ready to be compared with many profiles.
 
 use crate::languages;
-use crate::model::{Model, Vector};
+use crate::model::{Model, Vector, dot};
 use crate::needs::{Need, NeedKind, share_out};
 use crate::profile::FieldKind;
-use crate::terms::{Term, bare_title, fold, label_words, subject, terms};
+use crate::terms::{Term, exact_words, subject, terms, title_forms};
 
-/// Strength of a title that differs only in rank or hours.
-const BARE_TITLE: f32 = 0.9;
+/// Worth of a title that differs only in rank, hours or a synonym.
+const BARE_TITLE: f32 = 0.95;
+/// A title is compared in the words of the post, without rank, and in the first few forms with synonyms.
+const TITLE_MEANINGS_MAX: usize = 4;
 
 /// The needs of one job; prepare once, score many.
 pub struct PreparedNeeds {
@@ -18,8 +20,8 @@ pub(crate) struct PreparedNeed {
     pub need: Need,
     /// What counts word for word, and how much.
     pub terms: Vec<(Term, f32)>,
-    /// Only for kinds that are judged by meaning.
-    pub vector: Option<Vector>,
+    /// For kinds that are judged by meaning: what to be near to, the nearest counts.
+    pub vectors: Vec<Vector>,
 }
 
 impl PreparedNeeds {
@@ -59,9 +61,9 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
         NeedKind::Title => {
             let mut all = full(terms(&need.label));
             all.extend(
-                bare_title(&need.label)
-                    .into_iter()
-                    .map(|term| (term, BARE_TITLE)),
+                title_forms(&need.label)
+                    .iter()
+                    .map(|form| (exact_words(form), BARE_TITLE)),
             );
             all
         }
@@ -69,30 +71,42 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
         NeedKind::Language => full(language_terms(&need.label)),
         NeedKind::ExperienceYears(_) | NeedKind::Text => Vec::new(),
     };
-    let by_meaning = matches!(
-        need.kind,
-        NeedKind::Title | NeedKind::Skill | NeedKind::Text
-    );
-    let vector = by_meaning.then(|| model.encode(&subject(&need.label)));
+    let meanings = match need.kind {
+        NeedKind::Title => {
+            let forms = title_forms(&need.label);
+            let forms = forms
+                .iter()
+                .take(TITLE_MEANINGS_MAX)
+                .map(|form| form.join(" "));
+            std::iter::once(subject(&need.label)).chain(forms).collect()
+        }
+        NeedKind::Skill if too_short(&subject(&need.label)) => Vec::new(),
+        NeedKind::Skill | NeedKind::Text => vec![subject(&need.label)],
+        _ => Vec::new(),
+    };
+    let mut vectors: Vec<Vector> = Vec::new();
+    for vector in meanings.iter().map(|meaning| model.encode(meaning)) {
+        if dot(&vector, &vector) > 0.0 && !vectors.contains(&vector) {
+            vectors.push(vector);
+        }
+    }
     PreparedNeed {
         need,
         terms,
-        vector,
+        vectors,
     }
 }
 
+/// "C#" and "C++" are near for the model, which sees little more than one letter.
+pub(crate) fn too_short(text: &str) -> bool {
+    text.chars().count() <= 3
+}
+
 fn language_terms(label: &str) -> Vec<Term> {
-    let Some(names) = languages::names(label) else {
-        return terms(label);
-    };
-    let term = |name: &&str| Term {
-        words: label_words(name)
-            .iter()
-            .map(|word| fold(word).to_owned())
-            .collect(),
-        spelling: None,
-    };
-    names.iter().map(term).collect()
+    languages::names(label).map_or_else(
+        || terms(label),
+        |names| names.iter().map(|name| exact_words(name)).collect(),
+    )
 }
 
 impl PreparedNeed {
@@ -107,6 +121,14 @@ impl PreparedNeed {
             NeedKind::Language => field == FieldKind::Language,
             NeedKind::ExperienceYears(_) => matches!(field, FieldKind::Experience { .. }),
         }
+    }
+
+    /// Whether phrases of such a field may be judged by meaning. The model does not tell "Rust" from "rust" or "Go"
+    /// from "go", so in free text such a need is met word for word or not at all.
+    pub(crate) fn judged_by_meaning(&self, field: FieldKind) -> bool {
+        self.reads(field)
+            && (field != FieldKind::Text
+                || self.terms.iter().all(|(term, _)| term.spelling.is_none()))
     }
 
     /// Similarities at which a phrase of such a field begins to count, and counts as much as meaning alone can.

@@ -5,8 +5,9 @@ use crate::model::{Model, Vector, dot};
 use crate::tfidf::Spelling;
 use std::collections::HashMap;
 
-/// A query of at least so many words is read as a sentence, a shorter one as a title.
-const SENTENCE_WORDS_MIN: usize = 9;
+/// Queries that have at least so many words on average are read as sentences, shorter ones as titles. The set decides,
+/// not the single query: a long title among titles stays a title.
+const SENTENCE_WORDS_MEAN: usize = 8;
 /// Lengths of the windows in which a sentence may speak of a document.
 const WINDOWS: [usize; 3] = [2, 4, 7];
 /// Share of meaning in a sentence's score; the rest is spelling.
@@ -42,9 +43,14 @@ pub fn rank_corpus(
     let corpus = read(model, corpus);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share = queries.len().div_ceil(cores).max(1);
+    let total: usize = queries
+        .iter()
+        .map(|(_, text)| words(&normalise(text)).count())
+        .sum();
+    let sentences = total >= SENTENCE_WORDS_MEAN * queries.len();
     let rank = |part: &[(String, String)]| -> Vec<RankedRow> {
         part.iter()
-            .flat_map(|(id, text)| corpus.hits(model, id, text, top))
+            .flat_map(|(id, text)| corpus.hits(model, (id, text), sentences, top))
             .collect()
     };
     std::thread::scope(|scope| {
@@ -81,11 +87,17 @@ fn read<'a>(model: &Model, texts: &'a [(String, String)]) -> Corpus<'a> {
 }
 
 impl Corpus<'_> {
-    fn hits(&self, model: &Model, id: &str, text: &str, top: usize) -> Vec<RankedRow> {
+    fn hits(
+        &self,
+        model: &Model,
+        (id, text): (&str, &str),
+        sentence: bool,
+        top: usize,
+    ) -> Vec<RankedRow> {
         let normal = normalise(text);
         let words: Vec<&str> = words(&normal).collect();
         let whole = self.products(&model.encode(text));
-        let scores = if words.len() >= SENTENCE_WORDS_MIN {
+        let scores = if sentence && !words.is_empty() {
             self.sentence(model, text, &words, whole)
         } else {
             whole

@@ -8,7 +8,7 @@
 use crate::explain::quote;
 use crate::model::{Model, dot};
 use crate::needs::NeedKind;
-use crate::prepared::{PreparedNeed, PreparedNeeds};
+use crate::prepared::{PreparedNeed, PreparedNeeds, too_short};
 use crate::profile::{FieldKind, Profile};
 use crate::terms::Term;
 use crate::tokens::{Join, Tokens};
@@ -202,27 +202,24 @@ fn by_meaning(
     tokens: &Tokens,
     out: &mut Vec<Candidate>,
 ) {
-    let vectors: Vec<_> = needs
+    let meanings: Vec<Meaning> = needs
         .needs
         .iter()
-        .map(|prepared| {
-            prepared
-                .vector
-                .as_ref()
-                .filter(|vector| dot(vector, vector) > 0.0)
+        .enumerate()
+        .flat_map(|(need, prepared)| prepared.vectors.iter().map(move |vector| (need, vector)))
+        .map(|(need, vector)| Meaning {
+            need,
+            near: tokens
+                .words
+                .iter()
+                .map(|word| dot(vector, &word.sum))
+                .collect(),
         })
         .collect();
-    if vectors.iter().all(Option::is_none) {
+    if meanings.is_empty() {
         return;
     }
-    let near = |vector: &crate::Vector| {
-        tokens
-            .words
-            .iter()
-            .map(|word| dot(vector, &word.sum))
-            .collect::<Vec<f32>>()
-    };
-    let near: Vec<Option<Vec<f32>>> = vectors.iter().map(|vector| vector.map(near)).collect();
+    let mut sums = vec![0.0f32; meanings.len()];
     for start in 0..tokens.tokens.len() {
         let first = &tokens.tokens[start];
         let kind = profile.fields[first.field].kind;
@@ -232,32 +229,42 @@ fn by_meaning(
             continue;
         }
         let mut squared = 0.0;
-        let mut sums = vec![0.0f32; needs.needs.len()];
+        sums.fill(0.0);
         for end in start..tokens.tokens.len().min(start + PHRASE_WORDS_MAX) {
             let last = &tokens.tokens[end];
             if end > start && last.join != Join::Close {
                 break;
             }
             squared += grown(tokens, start, end);
-            for (sum, near) in sums.iter_mut().zip(&near) {
-                *sum += near.as_ref().map_or(0.0, |near| near[last.word]);
+            for (sum, meaning) in sums.iter_mut().zip(&meanings) {
+                *sum += meaning.near[last.word];
             }
-            if !tokens.words[last.word].stop && squared > 0.0 {
-                let norm = squared.sqrt();
-                out.extend(
-                    nearest_need(needs, kind, |need| {
-                        near[need].as_ref().map(|_| sums[need] / norm)
-                    })
-                    .map(|(need, worth, similarity)| Candidate {
-                        need,
-                        tokens: start..end + 1,
-                        worth,
-                        strength: Strength::Similar(similarity),
-                    }),
-                );
+            let short = start == end && too_short(&tokens.words[last.word].folded);
+            if tokens.words[last.word].stop || squared <= 0.0 || short {
+                continue;
+            }
+            let norm = squared.sqrt();
+            let similarities = meanings
+                .iter()
+                .zip(&sums)
+                .map(|(meaning, sum)| (meaning.need, sum / norm));
+            if let Some((need, worth, similarity)) = nearest_need(needs, kind, similarities) {
+                let strength = Strength::Similar(similarity.min(1.0));
+                out.push(Candidate {
+                    need,
+                    tokens: start..end + 1,
+                    worth,
+                    strength,
+                });
             }
         }
     }
+}
+
+/// One of the vectors a need is compared by, multiplied with every distinct word of the profile.
+struct Meaning {
+    need: usize,
+    near: Vec<f32>,
 }
 
 /// By how much the squared length of a phrase grows with its last word.
@@ -271,13 +278,14 @@ fn grown(tokens: &Tokens, start: usize, end: usize) -> f32 {
 fn nearest_need(
     needs: &PreparedNeeds,
     kind: FieldKind,
-    similarity: impl Fn(usize) -> Option<f32>,
+    similarities: impl Iterator<Item = (usize, f32)>,
 ) -> Option<(usize, f32, f32)> {
     let mut best: Option<(usize, f32, f32)> = None;
-    for (index, prepared) in needs.needs.iter().enumerate() {
-        let Some(similarity) = similarity(index).filter(|_| prepared.reads(kind)) else {
+    for (index, similarity) in similarities {
+        let prepared = &needs.needs[index];
+        if !prepared.judged_by_meaning(kind) {
             continue;
-        };
+        }
         let (from, full) = prepared.range(kind);
         if similarity < from {
             continue;

@@ -1,439 +1,28 @@
 //! Words of a need's label that can be met word for word: fillers dropped, known variants added.
 
-use crate::model::words::{normalise, words};
+use crate::vocabulary::{Group, label_words, vocabulary};
 
-/// Words that begin or end no phrase and carry no meaning for a job.
-const STOP_WORDS: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "and",
-    "or",
-    "of",
-    "in",
-    "on",
-    "at",
-    "to",
-    "for",
-    "with",
-    "by",
-    "from",
-    "as",
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "been",
-    "has",
-    "have",
-    "had",
-    "my",
-    "our",
-    "we",
-    "i",
-    "you",
-    "your",
-    "their",
-    "his",
-    "her",
-    "its",
-    "it",
-    "this",
-    "that",
-    "into",
-    "up",
-    "per",
-    "via",
-    "than",
-    "then",
-    "also",
-    "using",
-    "including",
-    "within",
-    "under",
-    "over",
-    "between",
-    "during",
-    "s",
-    "und",
-    "oder",
-    "der",
-    "die",
-    "das",
-    "des",
-    "dem",
-    "den",
-    "mit",
-    "fur",
-    "von",
-    "im",
-    "am",
-    "bei",
-    "zu",
-    "zur",
-    "zum",
-    "als",
-    "ein",
-    "eine",
-    "einer",
-    "et",
-    "ou",
-    "le",
-    "la",
-    "les",
-    "de",
-    "du",
-    "en",
-    "avec",
-    "pour",
-    "dans",
-    "sur",
-    "aux",
-    "au",
-    "un",
-    "une",
-    "y",
-    "el",
-    "los",
-    "las",
-    "con",
-    "para",
-    "del",
-    "e",
-    "il",
-    "lo",
-    "gli",
-    "di",
-    "da",
-    "per",
-    "con",
-    "het",
-    "een",
-    "van",
-    "voor",
-    "met",
-    "op",
-    "i",
-    "w",
-    "z",
-    "na",
-    "do",
-    "och",
-    "som",
-    "med",
-    "av",
-    "o",
-    "os",
-    "dos",
-    "das",
-    "em",
-    "no",
-    "m",
-    "w",
-    "d",
-    "f",
-    "x",
-    "div",
-    "present",
-    "heute",
-    "today",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "januar",
-    "februar",
-    "marz",
-    "mai",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
-
-/// Words around the subject of a need: "several years of hands-on experience with X in production".
-const FILLERS: &[&str] = &[
-    "experience",
-    "experienced",
-    "knowledge",
-    "skills",
-    "skill",
-    "production",
-    "hands",
-    "strong",
-    "solid",
-    "good",
-    "basic",
-    "advanced",
-    "proven",
-    "deep",
-    "excellent",
-    "working",
-    "professional",
-    "years",
-    "year",
-    "several",
-    "proficiency",
-    "proficient",
-    "familiarity",
-    "familiar",
-    "understanding",
-    "expertise",
-    "ability",
-    "must",
-    "nice",
-    "fluent",
-    "scale",
-    "work",
-    "background",
-    "kenntnisse",
-    "erfahrung",
-    "gute",
-    "sehr",
-    "level",
-    "daily",
-    "use",
-    "practice",
-    "commercial",
-];
-
-/// Titles with and without these words are the same trade.
-const SENIORITY: &[&str] = &[
-    "senior",
-    "junior",
-    "sr",
-    "jr",
-    "staff",
-    "principal",
-    "mid",
-    "midlevel",
-    "intern",
-    "trainee",
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "leitender",
-    "leitende",
-    "nights",
-    "night",
-    "days",
-    "part",
-    "time",
-    "full",
-    "remote",
-    "hybrid",
-    "m",
-    "w",
-    "d",
-    "f",
-    "x",
-    "h",
-];
-
-/// Ordinary words that are also names of skills: they count only in this spelling.
-const SPELT_EXACTLY: &[&str] = &[
-    "Go", "R", "C", "D", "Swift", "REST", "NET", "Spring", "Excel", "Word", "Access", "Rust",
-    "Ruby", "Dart", "Chef", "Puppet", "Flask", "Scala", "Elm", "Sketch", "Spark", "Rails",
-    "Express", "Angular", "Salt", "Hive", "Pig", "SAP", "Oracle", "Notion", "Slack", "Jest", "Vue",
-    "Next", "Julia", "Helm", "Nest",
-];
-
-/// Spellings of the same thing; cities by their names in several languages at the end.
-const VARIANTS: &[&[&str]] = &[
-    &["javascript", "js", "ecmascript"],
-    &["typescript", "ts"],
-    &["kubernetes", "k8s"],
-    &["postgresql", "postgres", "psql"],
-    &["golang", "go", "go lang"],
-    &["node.js", "nodejs", "node js"],
-    &["react", "react.js", "reactjs"],
-    &["vue", "vue.js", "vuejs"],
-    &["angular", "angularjs", "angular.js"],
-    &["next.js", "nextjs"],
-    &[".net", "dotnet", "asp.net", ".net core"],
-    &["c#", "csharp", "c sharp"],
-    &["c++", "cpp", "c plus plus"],
-    &["machine learning", "ml"],
-    &["artificial intelligence", "ai"],
-    &["natural language processing", "nlp"],
-    &["amazon web services", "aws"],
-    &["google cloud platform", "gcp", "google cloud"],
-    &["microsoft azure", "azure"],
-    &[
-        "continuous integration",
-        "ci/cd",
-        "ci",
-        "continuous delivery",
-    ],
-    &["mysql", "my sql"],
-    &["mssql", "sql server", "ms sql", "microsoft sql server"],
-    &[
-        "rest",
-        "restful",
-        "rest api",
-        "rest apis",
-        "restful api",
-        "restful apis",
-    ],
-    &["infrastructure as code", "iac"],
-    &["terraform", "hashicorp terraform"],
-    &["test driven development", "tdd"],
-    &["user experience", "ux", "ux design"],
-    &["user interface", "ui", "ui design"],
-    &[
-        "search engine optimization",
-        "search engine optimisation",
-        "seo",
-    ],
-    &["customer relationship management", "crm"],
-    &["enterprise resource planning", "erp"],
-    &["human resources", "hr"],
-    &["quality assurance", "qa"],
-    &["key performance indicators", "kpis", "kpi"],
-    &["excel", "ms excel", "microsoft excel"],
-    &["word", "ms word", "microsoft word"],
-    &["powerpoint", "ms powerpoint", "microsoft powerpoint"],
-    &[
-        "microsoft office",
-        "ms office",
-        "office 365",
-        "microsoft 365",
-    ],
-    &["sap", "sap r 3", "sap erp", "sap s 4hana", "s 4hana"],
-    &["registered nurse", "rn"],
-    &["licensed practical nurse", "lpn"],
-    &[
-        "intensive care",
-        "icu",
-        "intensive care unit",
-        "critical care",
-        "intensivpflege",
-        "intensivstation",
-    ],
-    &["basic life support", "bls"],
-    &[
-        "advanced cardiac life support",
-        "advanced cardiovascular life support",
-        "acls",
-    ],
-    &[
-        "emergency room",
-        "er",
-        "emergency department",
-        "notaufnahme",
-    ],
-    &[
-        "electronic health records",
-        "ehr",
-        "electronic medical records",
-        "emr",
-    ],
-    &["certified public accountant", "cpa"],
-    &["ifrs", "international financial reporting standards"],
-    &["gaap", "us gaap"],
-    &["accounts payable", "ap", "kreditorenbuchhaltung"],
-    &["accounts receivable", "ar", "debitorenbuchhaltung"],
-    &[
-        "project management",
-        "projektmanagement",
-        "gestion de projet",
-    ],
-    &[
-        "team leadership",
-        "team lead",
-        "leading a team",
-        "teamfuhrung",
-        "people management",
-        "led a team",
-    ],
-    &[
-        "forklift",
-        "fork lift",
-        "forklift licence",
-        "forklift license",
-        "staplerschein",
-        "gabelstapler",
-    ],
-    &[
-        "warehouse management system",
-        "wms",
-        "warehouse management systems",
-    ],
-    &["business to business", "b2b"],
-    &["software as a service", "saas"],
-    &["object oriented programming", "oop"],
-    &["bookkeeping", "buchhaltung"],
-    &["photoshop", "adobe photoshop"],
-    &["illustrator", "adobe illustrator"],
-    &["figma", "figma design"],
-    &["autocad", "auto cad"],
-    &["chief executive officer", "ceo"],
-    &["chief financial officer", "cfo"],
-    &["chief technology officer", "cto"],
-    &["lisbon", "lisboa", "lissabon", "lisbonne"],
-    &["munich", "munchen", "muenchen"],
-    &["cologne", "koln", "koeln"],
-    &["vienna", "wien"],
-    &["zurich", "zuerich"],
-    &["geneva", "genf", "geneve"],
-    &["milan", "milano", "mailand"],
-    &["rome", "roma", "rom"],
-    &["warsaw", "warszawa", "warschau"],
-    &["prague", "praha", "prag"],
-    &["copenhagen", "kobenhavn", "kopenhagen"],
-    &["brussels", "brussel", "bruxelles"],
-    &["the hague", "den haag"],
-    &["nuremberg", "nurnberg", "nuernberg"],
-    &["hanover", "hannover"],
-    &["gothenburg", "goteborg"],
-    &["seville", "sevilla"],
-    &["porto", "oporto"],
-    &["turin", "torino"],
-    &["florence", "firenze"],
-    &["naples", "napoli"],
-    &["antwerp", "antwerpen"],
-    &["bucharest", "bucuresti"],
-    &["krakow", "cracow", "krakau"],
-    &["new york", "new york city", "nyc"],
-    &["frankfurt", "frankfurt am main"],
-    &["dusseldorf", "duesseldorf"],
-    &["athens", "athina"],
-    &["london", "greater london"],
-];
+/// A title whose words have synonyms grows to at most so many forms.
+const TITLE_FORMS_MAX: usize = 120;
 
 /// How a term must be spelt to count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Term {
     /// Normalised words, each [`fold`]ed.
     pub words: Vec<String>,
-    /// For ordinary words: the only spelling that counts.
+    /// For ordinary words: the only spelling that counts in free text.
     pub spelling: Option<&'static str>,
 }
 
 pub(crate) fn is_stop_word(word: &str) -> bool {
-    STOP_WORDS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
+    vocabulary().stop_words.contains(word)
+        || word
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'+')
+}
+
+fn is_filler(word: &str) -> bool {
+    vocabulary().fillers.contains(word) || is_stop_word(word)
 }
 
 /// One form for singular and plural. Applied to both sides, so that it need not be right, only equal.
@@ -444,42 +33,70 @@ pub(crate) fn fold(word: &str) -> &str {
     }
 }
 
-pub(crate) fn label_words(label: &str) -> Vec<String> {
-    words(&normalise(label)).map(str::to_owned).collect()
-}
-
-/// The label's own words; then, where they differ, the words without fillers.
+/// The label's own words; then, where they differ, the words without fillers; each with its variants.
 pub(crate) fn terms(label: &str) -> Vec<Term> {
     let full = label_words(label);
-    let core: Vec<String> = trimmed(&full, |word| FILLERS.contains(&word) || is_stop_word(word));
+    let core = trimmed(&full, is_filler);
     let mut out = Vec::new();
     for form in [full, core] {
-        add_with_variants(&form, label, &mut out);
+        add_with_variants(&form, &mut out);
     }
     out
 }
 
-/// The title without words of rank and hours, where that leaves something.
-pub(crate) fn bare_title(label: &str) -> Vec<Term> {
-    let full: Vec<String> = label_words(label);
-    let bare: Vec<String> = full
-        .iter()
-        .filter(|word| !SENIORITY.contains(&word.as_str()))
-        .cloned()
+/// Forms of a title that name the same trade: without words of rank and hours, and with synonyms of its words.
+pub(crate) fn title_forms(label: &str) -> Vec<Vec<String>> {
+    let ranks = &vocabulary().seniority;
+    let bare: Vec<String> = label_words(label)
+        .into_iter()
+        .filter(|word| !ranks.contains(word.as_str()))
         .collect();
-    let mut out = Vec::new();
-    if bare.len() < full.len() {
-        add_with_variants(&bare, label, &mut out);
+    if bare.is_empty() {
+        return Vec::new();
     }
-    out
+    let mut forms = vec![bare];
+    let mut next = 0;
+    while next < forms.len() && forms.len() < TITLE_FORMS_MAX {
+        let form = forms[next].clone();
+        for group in &vocabulary().title_words {
+            for other in replaced(&form, group) {
+                if forms.len() < TITLE_FORMS_MAX && !forms.contains(&other) {
+                    forms.push(other);
+                }
+            }
+        }
+        next += 1;
+    }
+    forms
+}
+
+/// The form with one name of the group put in place of another.
+fn replaced<'a>(form: &'a [String], group: &'a Group) -> impl Iterator<Item = Vec<String>> + 'a {
+    let found = group
+        .iter()
+        .filter_map(|name| {
+            form.windows(name.len())
+                .position(|window| window == name)
+                .map(|at| (at, name.len()))
+        })
+        .max_by_key(|&(_, length)| length);
+    found.into_iter().flat_map(move |(at, length)| {
+        group
+            .iter()
+            .map(move |name| [&form[..at], name, &form[at + length..]].concat())
+    })
+}
+
+pub(crate) fn exact_words(words: &[String]) -> Term {
+    Term {
+        words: words.iter().map(|word| fold(word).to_owned()).collect(),
+        spelling: None,
+    }
 }
 
 /// The words a need is about, for the model: "Rust in production" is about Rust.
 pub(crate) fn subject(label: &str) -> String {
-    trimmed(&label_words(label), |word| {
-        FILLERS.contains(&word) || is_stop_word(word)
-    })
-    .join(" ")
+    trimmed(&label_words(label), is_filler).join(" ")
 }
 
 fn trimmed(words: &[String], drop: impl Fn(&str) -> bool) -> Vec<String> {
@@ -494,39 +111,69 @@ fn trimmed(words: &[String], drop: impl Fn(&str) -> bool) -> Vec<String> {
     words[start..end].to_vec()
 }
 
-fn add_with_variants(form: &[String], label: &str, out: &mut Vec<Term>) {
+fn add_with_variants(form: &[String], out: &mut Vec<Term>) {
     if form.is_empty() {
         return;
     }
-    add(form, label, out);
-    let same = |variant: &str| label_words(variant) == form;
-    for group in VARIANTS
+    add(form, out);
+    for group in vocabulary()
+        .variants
         .iter()
-        .filter(|group| group.iter().any(|variant| same(variant)))
+        .filter(|group| group.iter().any(|name| name == form))
     {
-        for variant in *group {
-            add(&label_words(variant), variant, out);
+        for name in group {
+            add(name, out);
         }
     }
 }
 
-fn add(form: &[String], label: &str, out: &mut Vec<Term>) {
-    let spelling = match form {
-        [only] => SPELT_EXACTLY
+fn add(form: &[String], out: &mut Vec<Term>) {
+    let mut term = exact_words(form);
+    if let [only] = form {
+        let spelt = vocabulary()
+            .spelt_exactly
             .iter()
-            .find(|spelt| label.contains(*spelt) && normalise(spelt) == only.as_str())
-            .or_else(|| {
-                SPELT_EXACTLY
-                    .iter()
-                    .find(|spelt| normalise(spelt) == only.as_str())
-            }),
-        _ => None,
-    };
-    let term = Term {
-        words: form.iter().map(|word| fold(word).to_owned()).collect(),
-        spelling: spelling.copied(),
-    };
+            .find(|(_, normal)| normal == only);
+        term.spelling = spelt.map(|(spelling, _)| *spelling);
+    }
     if !out.contains(&term) {
         out.push(term);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn has(terms: &[Term], words: &str) -> bool {
+        terms
+            .iter()
+            .any(|term| term.words == words.split(' ').collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn fillers_fall_away_and_variants_join() {
+        let rust = terms("Rust in production");
+        assert!(has(&rust, "rust") && rust.iter().any(|term| term.spelling == Some("Rust")));
+        assert!(has(&terms("Strong knowledge of Kubernetes"), "k8s"));
+        assert!(has(&terms("Lisbon"), "lisboa"));
+        assert_eq!(
+            subject("5+ years of hands-on experience with Node.js"),
+            "node js"
+        );
+    }
+
+    #[test]
+    fn titles_know_their_synonyms() {
+        let forms = title_forms("Senior Backend Developer")
+            .iter()
+            .map(|form| form.join(" "))
+            .collect::<Vec<_>>();
+        assert_eq!(forms[0], "backend developer");
+        assert!(
+            forms.contains(&"server side engineer".to_owned()),
+            "{forms:?}"
+        );
+        assert!(title_forms("Senior").is_empty());
     }
 }

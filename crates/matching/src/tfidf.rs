@@ -4,7 +4,7 @@ use crate::model::words::{normalise, words};
 use std::collections::HashMap;
 
 /// Lengths of the n-grams, counted inside words framed by spaces.
-const LENGTHS: std::ops::RangeInclusive<usize> = 2..=5;
+const LENGTHS: std::ops::RangeInclusive<usize> = 3..=5;
 
 /// Documents by their n-grams, with weights such that a document's vector has length one.
 pub(crate) struct Spelling {

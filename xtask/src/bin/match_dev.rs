@@ -4,10 +4,13 @@
 //!        match_dev encode TEXTS.tsv.gz                           texts per second on one core
 //!        match_dev scan COUNT                                    one query over so many vectors
 //!        match_dev load                                          time and memory of the first use
+//!        match_dev explain RESUME.txt TITLE [SKILL...]           the reasons of one resume
 //!        match_dev similar ONE OTHER...                          similarities of texts
 #![expect(clippy::print_stdout, reason = "a tool for the terminal")]
 use anyhow::Context;
-use matching::{Model, Vectors, rank_corpus};
+use matching::{
+    JobPost, Model, PreparedNeeds, Profile, Vectors, needs_from_job, rank_corpus, score,
+};
 use std::io::{Read, Write};
 use std::time::Instant;
 
@@ -27,6 +30,7 @@ fn main() -> anyhow::Result<()> {
         "encode" => encode(argument(1)?),
         "scan" => scan(argument(1)?.parse()?),
         "load" => load(),
+        "explain" => explain(argument(1)?, argument(2)?, &arguments[3..]),
         "similar" => {
             for other in &arguments[2..] {
                 println!(
@@ -135,5 +139,33 @@ fn load() -> anyhow::Result<()> {
         started.elapsed().as_secs_f64() * 1e3,
         resident()?
     );
+    Ok(())
+}
+
+fn explain(path: &str, title: &str, skills: &[String]) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(path)?;
+    let needs = needs_from_job(&JobPost {
+        title,
+        skills,
+        ..JobPost::default()
+    });
+    let prepared = PreparedNeeds::new(Model::embedded(), &needs);
+    let profile = Profile::default().with_text(&text, &[]);
+    let started = Instant::now();
+    let scored = score(Model::embedded(), &prepared, &profile);
+    println!(
+        "{} points, {:.2} ms",
+        scored.points,
+        started.elapsed().as_secs_f64() * 1e3
+    );
+    for reason in scored.reasons {
+        println!(
+            "+{} of {} {} {:?}: {:?}",
+            reason.points, reason.weight, reason.label, reason.verdict, reason.quote
+        );
+        for word in reason.words {
+            println!("      {:?} {:?}", word.text, word.strength);
+        }
+    }
     Ok(())
 }
