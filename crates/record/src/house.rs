@@ -12,6 +12,10 @@ pub struct House {
     pub db: Db,
     pub files: files::Store,
     pub keys: MasterKey,
+    /// Children that read hostile bytes.
+    pub reader: sandbox::Pool,
+    /// The way out: SMTP.
+    pub outside: outside::Outside,
     pub settings: Arc<HouseSettings>,
     /// How far the index has heard the journal.
     pub progress: crate::journal::Progress,
