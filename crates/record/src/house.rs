@@ -11,6 +11,8 @@ use crate::access::MasterKey;
 pub struct House {
     pub db: Db,
     pub files: files::Store,
+    /// Full-text search over people.
+    pub people: index::PeopleIndex,
     pub keys: MasterKey,
     /// Children that read hostile bytes.
     pub reader: sandbox::Pool,
