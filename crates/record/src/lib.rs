@@ -10,6 +10,7 @@ pub mod ids;
 pub mod journal;
 pub mod meters;
 pub mod people;
+pub mod pools;
 
 pub use access::{Clear, Masked, Mixed, Scope, Seen, Sight};
 pub use house::House;
@@ -69,5 +70,5 @@ impl From<ReadError> for Refusal {
 
 /// Every named query of this crate, for the test that prepares them all on both engines.
 pub fn queries() -> Vec<(&'static str, &'static str)> {
-    [access::Q.all(), people::Q.all()].concat()
+    [access::Q.all(), people::Q.all(), pools::Q.all()].concat()
 }
