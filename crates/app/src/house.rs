@@ -64,7 +64,7 @@ pub async fn open(opening: Opening) -> Result<House> {
         db,
         files,
         keys,
-        people,
+        people: Arc::new(people),
         reader,
         outside: outside::Outside { offline: opening.offline || opening.demo },
         settings: Arc::new(HouseSettings {
