@@ -94,7 +94,7 @@ impl Conversation {
             passed.push((Stage::Connect, address.to_string()));
             talk = talk.encrypted(settings).await?;
             passed.push((Stage::Encrypt, "from the start".to_owned()));
-            talk.greet(settings, Stage::Connect).await?;
+            talk.greet(settings, Stage::SignIn).await?;
         } else {
             let greeting = talk.greet(settings, Stage::Connect).await?;
             passed.push((Stage::Connect, greeting));
@@ -135,19 +135,21 @@ impl Conversation {
     /// Hands over the message. An error of [`Stage::Message`] that is not an answer leaves open
     /// whether the server took it.
     pub(crate) async fn hand_over(&mut self, message: &[u8]) -> Result<Reply, Failure> {
-        let go_ahead = self.ask(Stage::Announce, "DATA").await?;
-        if go_ahead.code != 354 {
-            return Err(failure(Stage::Announce, Cause::Answer(go_ahead)));
-        }
+        self.ask_more(Stage::Announce, "DATA").await?;
         let bytes = on_the_wire(message);
         let sent = async {
             self.stream.write_all(&bytes).await?;
             self.stream.flush().await
         };
-        within(self.verdict_timeout, Stage::Message, sent)
-            .await?
-            .map_err(|_| failure(Stage::Message, Cause::Closed))?;
-        self.answer(Stage::Message, self.verdict_timeout).await
+        let sent = within(self.verdict_timeout, Stage::Message, sent).await?;
+        // A server may refuse in the middle and hang up; its refusal is then still worth reading.
+        let verdict = self
+            .answer(Stage::Message, Expected::Done, self.verdict_timeout)
+            .await?;
+        match sent {
+            Ok(()) => Ok(verdict),
+            Err(_) => Err(failure(Stage::Message, Cause::Closed)),
+        }
     }
 
     /// Says goodbye. Whatever goes wrong now changes nothing.
@@ -170,7 +172,7 @@ impl Conversation {
 
     /// Waits for the server's greeting and introduces us; gives back the greeting.
     async fn greet(&mut self, settings: &SmtpSettings, stage: Stage) -> Result<String, Failure> {
-        let greeting = self.answer(stage, self.timeout).await?;
+        let greeting = self.answer(stage, Expected::Done, self.timeout).await?;
         self.introduce(settings, stage).await?;
         Ok(greeting.text())
     }
@@ -210,17 +212,28 @@ impl Conversation {
             self.ask(Stage::SignIn, &format!("AUTH PLAIN {proof}"))
                 .await?;
         } else if offers("LOGIN") {
-            for line in ["AUTH LOGIN", &BASE64.encode(user), &BASE64.encode(password)] {
-                self.ask(Stage::SignIn, line).await?;
-            }
+            self.ask_more(Stage::SignIn, "AUTH LOGIN").await?;
+            self.ask_more(Stage::SignIn, &BASE64.encode(user)).await?;
+            self.ask(Stage::SignIn, &BASE64.encode(password)).await?;
         } else {
             return Err(failure(Stage::SignIn, Cause::NoSignIn));
         }
         Ok(format!("as {user}"))
     }
 
-    /// Sends one line and waits for a positive answer.
+    /// Sends one line and waits for the server to say it is done.
     async fn ask(&mut self, stage: Stage, line: &str) -> Result<Reply, Failure> {
+        self.say(stage, line).await?;
+        self.answer(stage, Expected::Done, self.timeout).await
+    }
+
+    /// Sends one line and waits for the server to ask for the rest.
+    async fn ask_more(&mut self, stage: Stage, line: &str) -> Result<Reply, Failure> {
+        self.say(stage, line).await?;
+        self.answer(stage, Expected::More, self.timeout).await
+    }
+
+    async fn say(&mut self, stage: Stage, line: &str) -> Result<(), Failure> {
         let sent = async {
             self.stream.write_all(line.as_bytes()).await?;
             self.stream.write_all(b"\r\n").await?;
@@ -229,19 +242,33 @@ impl Conversation {
         // A server that says no and hangs up at once may have closed before we wrote: its last
         // words are then still worth reading.
         let _ = within(self.timeout, stage, sent).await?;
-        self.answer(stage, self.timeout).await
+        Ok(())
     }
 
-    async fn answer(&mut self, stage: Stage, limit: Duration) -> Result<Reply, Failure> {
+    async fn answer(
+        &mut self,
+        stage: Stage,
+        expected: Expected,
+        limit: Duration,
+    ) -> Result<Reply, Failure> {
         let reply = within(limit, stage, Reply::read(&mut self.stream)).await?;
         let cause = match reply {
-            Ok(reply) if reply.positive() => return Ok(reply),
-            Ok(reply) => Cause::Answer(reply),
+            Ok(reply) if reply.code / 100 == expected as u16 => return Ok(reply),
+            Ok(reply) if reply.code >= 400 => Cause::Answer(reply),
+            // Yes where "go on" was due, or the other way round: the talk is out of step.
+            Ok(reply) => Cause::Nonsense(reply.to_string()),
             Err(NoReply::Closed) => Cause::Closed,
             Err(NoReply::Nonsense(text)) => Cause::Nonsense(text),
         };
         Err(failure(stage, cause))
     }
+}
+
+/// First digit of the code that lets the talk go on.
+#[derive(Clone, Copy)]
+enum Expected {
+    Done = 2,
+    More = 3,
 }
 
 fn failure(stage: Stage, cause: Cause) -> Failure {

@@ -47,10 +47,6 @@ impl Reply {
         }
     }
 
-    pub(crate) fn positive(&self) -> bool {
-        (200..400).contains(&self.code)
-    }
-
     pub(crate) fn for_good(&self) -> bool {
         self.code >= 500
     }
