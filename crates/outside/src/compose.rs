@@ -95,7 +95,7 @@ pub fn compose(mail: &OutgoingMail) -> Result<Vec<u8>, ComposeError> {
         .date(UNIX_EPOCH + Duration::from_micros(micros))
         .from(mailbox("sender's name", &mail.from)?)
         .to(mailbox("recipient's name", &mail.to)?)
-        .subject(mail.subject.clone())
+        .subject(mail.subject.trim())
         .message_id(Some(mail.message_id.clone()));
     if let Some(party) = &mail.reply_to {
         builder = builder.reply_to(mailbox("reply-to name", party)?);
@@ -168,10 +168,10 @@ fn free_header(name: &str, value: &str) -> Result<HeaderValue, ComposeError> {
     Ok(HeaderValue::new(header, value.to_owned()))
 }
 
+/// Line ends as mail has them; the library ends the last line itself.
 fn crlf(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .replace('\n', "\r\n")
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.trim_end_matches('\n').replace('\n', "\r\n")
 }
 
 /// `=_` stands in no encoded body, so the boundary cannot occur in one; the id makes it differ from

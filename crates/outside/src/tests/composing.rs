@@ -81,7 +81,8 @@ fn beyond_ascii_everything_is_encoded_and_lines_stay_short() {
         assert!(line.len() <= 120, "{} bytes: {line}", line.len());
         assert!(!line.contains(['\r', '\n']));
     }
-    assert!(message.contains("Subject: =?utf-8?"), "{message}");
+    assert!(message.contains("From: =?utf-8?b?QsO8cm8gZsO8ciBTdGVsbGVuLCBaw7xyaWNo?= <jobs@"));
+    assert!(message.contains("Subject: Ihre Bewerbung als =?utf-8?b?R8OkcnRuZXI=?= Ihre"));
     assert!(message.contains("multipart/alternative"));
 }
 
