@@ -20,24 +20,14 @@ pub enum FilesError {
     #[error("the disk is full ({})", .0.display())]
     DiskFull(PathBuf),
     #[error("cannot {doing} {}", path.display())]
-    Disk {
-        doing: &'static str,
-        path: PathBuf,
-        source: io::Error,
-    },
+    Disk { doing: &'static str, path: PathBuf, source: io::Error },
 }
 
 impl FilesError {
     pub(crate) fn disk(doing: &'static str, path: &Path, source: io::Error) -> Self {
         match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                Self::DiskFull(path.to_owned())
-            }
-            _ => Self::Disk {
-                doing,
-                path: path.to_owned(),
-                source,
-            },
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(path.to_owned()),
+            _ => Self::Disk { doing, path: path.to_owned(), source },
         }
     }
 }

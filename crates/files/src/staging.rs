@@ -56,10 +56,7 @@ impl Drop for OwnedFile {
 impl Staging {
     pub(crate) fn create(dir: &Path, limit_bytes: u64) -> Result<Self, FilesError> {
         let owned = OwnedFile::create(dir)?;
-        let handle = owned
-            .file
-            .try_clone()
-            .map_err(|error| FilesError::disk("open", &owned.path, error))?;
+        let handle = owned.file.try_clone().map_err(|error| FilesError::disk("open", &owned.path, error))?;
         Ok(Self {
             file: tokio::fs::File::from_std(handle),
             owned,
@@ -75,9 +72,7 @@ impl Staging {
     pub async fn write(&mut self, bytes: &[u8]) -> Result<(), FilesError> {
         let size_bytes = self.size_bytes.saturating_add(bytes.len() as u64);
         if size_bytes > self.limit_bytes {
-            return Err(FilesError::TooLarge {
-                limit_bytes: self.limit_bytes,
-            });
+            return Err(FilesError::TooLarge { limit_bytes: self.limit_bytes });
         }
         self.file
             .write_all(bytes)
@@ -98,10 +93,7 @@ impl Staging {
     /// Ends the receiving. The bytes are on the disk only after the claim.
     pub async fn finish(mut self) -> Result<Staged, FilesError> {
         // tokio writes behind: without the flush an error of the last write would be lost.
-        self.file
-            .flush()
-            .await
-            .map_err(|error| FilesError::disk("write", &self.owned.path, error))?;
+        self.file.flush().await.map_err(|error| FilesError::disk("write", &self.owned.path, error))?;
         Ok(Staged {
             digest: Digest::from_bytes(self.hash.finalize().into()),
             size_bytes: self.size_bytes,
@@ -117,11 +109,7 @@ impl OwnedFile {
         loop {
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
             let path = dir.join(format!("{}-{number}", process::id()));
-            let opened = fs::OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(&path);
+            let opened = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
             let file = match opened {
                 // A process with our id died here before; its file is swept at the next open.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
@@ -131,10 +119,7 @@ impl OwnedFile {
             file.lock().map_err(failed)?;
             // Another process opening the store may have swept it between creation and lock.
             if file.metadata().map_err(failed)?.nlink() > 0 {
-                return Ok(Self {
-                    path,
-                    file: Arc::new(file),
-                });
+                return Ok(Self { path, file: Arc::new(file) });
             }
         }
     }

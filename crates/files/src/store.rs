@@ -79,13 +79,7 @@ impl Store {
         }
         sweep_torn(&staging)?;
         sync_dir(dir)?;
-        Ok(Self {
-            inner: Arc::new(Inner {
-                staging,
-                blobs,
-                placing: Mutex::new(()),
-            }),
-        })
+        Ok(Self { inner: Arc::new(Inner { staging, blobs, placing: Mutex::new(()) }) })
     }
 
     /// Begins to receive a file of at most `limit_bytes`.
@@ -102,8 +96,7 @@ impl Store {
         let from = staged.owned.path.clone();
         let file = staged.owned.file.clone();
         blocking(move || {
-            file.sync_all()
-                .map_err(|error| FilesError::disk("write", &from, error))?;
+            file.sync_all().map_err(|error| FilesError::disk("write", &from, error))?;
             inner.place(digest, &from)
         })
         .await?;
@@ -122,10 +115,7 @@ impl Store {
         let path = self.inner.path(digest);
         blocking(move || {
             let (file, size_bytes) = open_file(digest, &path)?;
-            Ok(BlobReader {
-                file: tokio::fs::File::from_std(file),
-                size_bytes,
-            })
+            Ok(BlobReader { file: tokio::fs::File::from_std(file), size_bytes })
         })
         .await
     }
@@ -139,8 +129,7 @@ impl Store {
                 return Err(FilesError::TooLarge { limit_bytes });
             }
             let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes)
-                .map_err(|error| FilesError::disk("read", &path, error))?;
+            file.read_to_end(&mut bytes).map_err(|error| FilesError::disk("read", &path, error))?;
             if Digest::of(&bytes) != digest {
                 return Err(FilesError::Damaged(digest));
             }
@@ -152,11 +141,7 @@ impl Store {
     /// Whether the blob is in the store.
     pub async fn holds(&self, digest: Digest) -> Result<bool, FilesError> {
         let path = self.inner.path(digest);
-        blocking(move || {
-            path.try_exists()
-                .map_err(|error| FilesError::disk("look for", &path, error))
-        })
-        .await
+        blocking(move || path.try_exists().map_err(|error| FilesError::disk("look for", &path, error))).await
     }
 
     /// Removes a blob; one that is not there counts as removed.
@@ -189,10 +174,7 @@ impl Store {
     /// Walks all blobs in the order of their digests, for backups and checks. Blocks while it
     /// reads directories, and holds one directory's names at a time.
     pub fn blobs(&self) -> Blobs {
-        Blobs {
-            dirs: vec![self.inner.blobs.clone()],
-            ready: Vec::new(),
-        }
+        Blobs { dirs: vec![self.inner.blobs.clone()], ready: Vec::new() }
     }
 }
 
@@ -234,11 +216,7 @@ impl Inner {
         sync_dir(inner_dir)
     }
 
-    fn remove_if_older(
-        &self,
-        blob: Blob,
-        older_than: SystemTime,
-    ) -> Result<Option<Blob>, FilesError> {
+    fn remove_if_older(&self, blob: Blob, older_than: SystemTime) -> Result<Option<Blob>, FilesError> {
         let _placing = self.placing.lock().unwrap_or_else(PoisonError::into_inner);
         let path = self.path(blob.digest);
         match blob_at(&path)? {
@@ -303,11 +281,9 @@ fn blob_at(path: &Path) -> Result<Option<Blob>, FilesError> {
     };
     let failed = |error| FilesError::disk("read", path, error);
     match fs::metadata(path) {
-        Ok(data) => Ok(Some(Blob {
-            digest,
-            size_bytes: data.len(),
-            received: data.modified().map_err(failed)?,
-        })),
+        Ok(data) => {
+            Ok(Some(Blob { digest, size_bytes: data.len(), received: data.modified().map_err(failed)? }))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failed(error)),
     }
@@ -358,11 +334,9 @@ async fn blocking<T: Send + 'static>(
         Ok(result) => result,
         Err(failed) => match failed.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
-            Err(stopped) => Err(FilesError::disk(
-                "finish work on",
-                Path::new("the store"),
-                io::Error::other(stopped),
-            )),
+            Err(stopped) => {
+                Err(FilesError::disk("finish work on", Path::new("the store"), io::Error::other(stopped)))
+            }
         },
     }
 }

@@ -17,18 +17,12 @@ fn store() -> (tempfile::TempDir, Store) {
 }
 
 fn staging_files(dir: &Path) -> Vec<PathBuf> {
-    fs::read_dir(dir.join("staging"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect()
+    fs::read_dir(dir.join("staging")).unwrap().map(|entry| entry.unwrap().path()).collect()
 }
 
 fn blob_path(dir: &Path, digest: Digest) -> PathBuf {
     let name = digest.to_string();
-    dir.join("blobs")
-        .join(&name[..2])
-        .join(&name[2..4])
-        .join(name)
+    dir.join("blobs").join(&name[..2]).join(&name[2..4]).join(name)
 }
 
 fn long_ago() -> SystemTime {
@@ -37,10 +31,7 @@ fn long_ago() -> SystemTime {
 
 /// Makes the blob look as if it had been received on the first day of 1970.
 fn age(dir: &Path, digest: Digest) {
-    let file = fs::File::options()
-        .write(true)
-        .open(blob_path(dir, digest))
-        .unwrap();
+    let file = fs::File::options().write(true).open(blob_path(dir, digest)).unwrap();
     file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
 }
 
@@ -52,11 +43,7 @@ async fn a_file_is_hashed_while_it_streams_and_read_back() {
     staging.write(b"bc").await.unwrap();
     let staged = staging.finish().await.unwrap();
     assert_eq!(
-        (
-            staged.digest.to_string().as_str(),
-            staged.size_bytes,
-            staged.head.as_slice()
-        ),
+        (staged.digest.to_string().as_str(), staged.size_bytes, staged.head.as_slice()),
         (ABC, 3, &b"abc"[..])
     );
     let digest = store.claim(&staged).await.unwrap();
@@ -136,10 +123,7 @@ async fn the_sweep_takes_only_old_blobs_that_nobody_keeps() {
     let fresh = store.keep(b"fresh").await.unwrap();
     age(dir.path(), kept);
     age(dir.path(), gone);
-    let swept = store
-        .sweep(move |digest| digest == kept, long_ago())
-        .await
-        .unwrap();
+    let swept = store.sweep(move |digest| digest == kept, long_ago()).await.unwrap();
     assert_eq!((swept.blobs, swept.size_bytes), (1, 5));
     assert!(store.holds(kept).await.unwrap());
     assert!(store.holds(fresh).await.unwrap());
@@ -189,11 +173,8 @@ async fn the_walk_gives_every_blob_once_in_order_and_skips_strangers() {
     }
     expected.sort_unstable();
     fs::write(dir.path().join("blobs/lost+found"), b"not ours").unwrap();
-    let found: Vec<_> = store
-        .blobs()
-        .map(|blob| blob.unwrap())
-        .map(|blob| (blob.digest, blob.size_bytes))
-        .collect();
+    let found: Vec<_> =
+        store.blobs().map(|blob| blob.unwrap()).map(|blob| (blob.digest, blob.size_bytes)).collect();
     assert_eq!(found, expected);
 }
 
@@ -202,13 +183,7 @@ fn a_digest_has_one_spelling() {
     let digest: Digest = ABC.parse().unwrap();
     assert_eq!(digest, Digest::of(b"abc"));
     assert_eq!(format!("{digest} {digest:?}"), format!("{ABC} {ABC}"));
-    for wrong in [
-        &ABC[1..],
-        &ABC.to_uppercase(),
-        &ABC.replace('b', "g"),
-        "",
-        "é",
-    ] {
+    for wrong in [&ABC[1..], &ABC.to_uppercase(), &ABC.replace('b', "g"), "", "é"] {
         assert!(wrong.parse::<Digest>().is_err(), "{wrong}");
     }
 }

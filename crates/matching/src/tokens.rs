@@ -1,0 +1,141 @@
+//! The words of a profile, with their places.
+//!
+//! Two words belong to one phrase only if exactly one separating character stands between them. Cutting a word out
+//! leaves two separators behind, so it can never join its neighbours to a phrase that was not there before; the exact
+//! arithmetic of the reasons rests on this.
+
+use crate::model::words::{normalise, words};
+use crate::model::{DIMENSIONS, Model, Scratch, Vector};
+use crate::profile::{FieldKind, Profile};
+use crate::screen::readable;
+use crate::terms::{fold, is_stop_word};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// How a word stands to the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Join {
+    /// Something else stands between them.
+    Apart,
+    /// A line break: enough for a known term, not for a phrase judged by meaning.
+    Line,
+    /// One space, hyphen, slash or the like.
+    Close,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    pub field: usize,
+    pub span: Range<usize>,
+    pub join: Join,
+    /// Index into [`Words`].
+    pub word: usize,
+}
+
+/// A distinct normalised word of the profile.
+pub(crate) struct Word {
+    pub folded: String,
+    pub stop: bool,
+    /// Sum of the model's rows, not brought to length one.
+    pub sum: Vector,
+}
+
+pub(crate) struct Tokens {
+    pub tokens: Vec<Token>,
+    pub words: Vec<Word>,
+}
+
+impl Tokens {
+    pub(crate) fn of(model: &Model, profile: &Profile<'_>) -> Self {
+        let mut out = Tokens {
+            tokens: Vec::new(),
+            words: Vec::new(),
+        };
+        let mut known = HashMap::new();
+        let mut scratch = Scratch::default();
+        for (index, field) in profile.fields.iter().enumerate() {
+            let whole = 0..field.text.len();
+            let parts = if field.kind == FieldKind::Text {
+                readable(field.text)
+            } else {
+                vec![whole]
+            };
+            let hidden = |span: &Range<usize>| {
+                field
+                    .hidden
+                    .iter()
+                    .any(|range| range.start < span.end && span.start < range.end)
+            };
+            for span in parts.into_iter().flat_map(|part| spans(field.text, part)) {
+                if hidden(&span) {
+                    continue;
+                }
+                let join = out.join(index, field.text, &span);
+                let normal = normalise(&field.text[span.clone()]);
+                let word = *known.entry(normal.clone().into_owned()).or_insert_with(|| {
+                    out.words.push(word(model, &normal, &mut scratch));
+                    out.words.len() - 1
+                });
+                out.tokens.push(Token {
+                    field: index,
+                    span,
+                    join,
+                    word,
+                });
+            }
+        }
+        out
+    }
+
+    fn join(&self, field: usize, text: &str, span: &Range<usize>) -> Join {
+        let Some(before) = self.tokens.last().filter(|last| last.field == field) else {
+            return Join::Apart;
+        };
+        let mut between = text[before.span.end..span.start].chars();
+        match (between.next(), between.next()) {
+            (Some('\n'), None) => Join::Line,
+            (
+                Some(' ' | '\u{a0}' | '-' | '\u{2011}' | '/' | '.' | '\'' | '’' | '&' | '_'),
+                None,
+            ) => Join::Close,
+            _ => Join::Apart,
+        }
+    }
+}
+
+fn word(model: &Model, normal: &str, scratch: &mut Scratch) -> Word {
+    let mut sum = [0.0; DIMENSIONS];
+    for part in words(normal) {
+        model.add_word(part, &mut sum, scratch);
+    }
+    Word {
+        folded: fold(normal).to_owned(),
+        stop: is_stop_word(normal),
+        sum,
+    }
+}
+
+/// Runs of letters, digits and marks. A `+` or `#` after such a run belongs to it, with what follows directly.
+fn spans(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (offset, character) in text[part.clone()].char_indices() {
+        let at = part.start + offset;
+        let inside = character.is_alphanumeric()
+            || (start.is_some() && (matches!(character, '+' | '#') || is_mark(character)));
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                out.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    out.extend(start.map(|from| from..part.end));
+    out
+}
+
+fn is_mark(character: char) -> bool {
+    unicode_normalization::char::is_combining_mark(character)
+}
