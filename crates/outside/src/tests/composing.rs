@@ -3,10 +3,7 @@
 use crate::{ComposeError, OutgoingMail, Party, compose};
 
 fn party(address: &str, name: &str) -> Party {
-    Party {
-        address: address.to_owned(),
-        name: name.to_owned(),
-    }
+    Party { address: address.to_owned(), name: name.to_owned() }
 }
 
 fn mail() -> OutgoingMail {
@@ -28,10 +25,7 @@ fn written(mail: &OutgoingMail) -> String {
 /// Unfolded header lines.
 fn headers(message: &str) -> Vec<String> {
     let (head, _) = message.split_once("\r\n\r\n").unwrap();
-    head.replace("\r\n ", " ")
-        .split("\r\n")
-        .map(str::to_owned)
-        .collect()
+    head.replace("\r\n ", " ").split("\r\n").map(str::to_owned).collect()
 }
 
 #[test]
@@ -57,10 +51,7 @@ fn a_plain_message_is_written_in_full() {
         "Content-Transfer-Encoding: 7bit",
     ];
     assert_eq!(headers(&message), expected);
-    assert!(
-        message.ends_with("\r\n\r\nDear Jane,\r\n\r\nthank you.\r\n"),
-        "{message}"
-    );
+    assert!(message.ends_with("\r\n\r\nDear Jane,\r\n\r\nthank you.\r\n"), "{message}");
 }
 
 #[test]
@@ -71,9 +62,7 @@ fn beyond_ascii_everything_is_encoded_and_lines_stay_short() {
     mail.subject = "Ihre Bewerbung als Gärtner ".repeat(12);
     mail.text = format!("Grüße\n{}\n", "sehr lang ".repeat(300));
     mail.html = Some(format!("<p>{}</p>", "x".repeat(3000)));
-    mail.references = (0..40)
-        .map(|n| format!("<{n}-{}@mail.example>", "r".repeat(40)))
-        .collect();
+    mail.references = (0..40).map(|n| format!("<{n}-{}@mail.example>", "r".repeat(40))).collect();
     mail.headers = vec![("List-Id".to_owned(), "Stellen für Gärtner".to_owned())];
     let message = written(&mail);
     assert!(message.is_ascii());
@@ -125,16 +114,7 @@ fn header_injection_is_refused() {
 
 #[test]
 fn headers_with_a_field_of_their_own_are_not_free() {
-    for name in [
-        "Bcc",
-        "from",
-        "CONTENT-TYPE",
-        "Date",
-        "X Tag",
-        "X:Tag",
-        "",
-        "X\r\nBcc",
-    ] {
+    for name in ["Bcc", "from", "CONTENT-TYPE", "Date", "X Tag", "X:Tag", "", "X\r\nBcc"] {
         let mut mail = mail();
         mail.headers = vec![(name.to_owned(), "x".to_owned())];
         let refused = compose(&mail).unwrap_err();
@@ -144,20 +124,10 @@ fn headers_with_a_field_of_their_own_are_not_free() {
 
 #[test]
 fn ids_and_dates_are_checked() {
-    for id in [
-        "",
-        "1@acme.example",
-        "<1>",
-        "<a b@c>",
-        "<a@b><c@d>",
-        "<ä@b>",
-    ] {
+    for id in ["", "1@acme.example", "<1>", "<a b@c>", "<a@b><c@d>", "<ä@b>"] {
         let mut mail = mail();
         mail.message_id = id.to_owned();
-        assert_eq!(
-            compose(&mail).unwrap_err(),
-            ComposeError::MessageId(id.to_owned())
-        );
+        assert_eq!(compose(&mail).unwrap_err(), ComposeError::MessageId(id.to_owned()));
     }
     for micros in [-1, i64::MAX] {
         let mut mail = mail();

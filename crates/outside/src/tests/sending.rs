@@ -47,10 +47,7 @@ fn with(mut acts: Vec<Act>, more: &[Act]) -> Vec<Act> {
 fn failed(diagnosis: &Diagnosis) -> (&str, &str) {
     let (last, before) = diagnosis.steps.split_last().unwrap();
     assert!(before.iter().all(|step| step.ok && step.do_next.is_empty()));
-    assert!(
-        !last.ok && !last.what.is_empty() && !diagnosis.ok(),
-        "{diagnosis:?}"
-    );
+    assert!(!last.ok && !last.what.is_empty() && !diagnosis.ok(), "{diagnosis:?}");
     (last.name, &last.do_next)
 }
 
@@ -68,15 +65,9 @@ async fn a_message_is_handed_over_whole() {
 
 #[tokio::test]
 async fn a_server_that_only_knows_helo_is_fine() {
-    let script = with(
-        greeted("502 what?"),
-        &[Hear("HELO rapport.example"), Say("250 hello")],
-    );
+    let script = with(greeted("502 what?"), &[Hear("HELO rapport.example"), Say("250 hello")]);
     let (delivery, _) = send(with(script, &accepted()[3..]), as_set).await;
-    assert!(
-        matches!(delivery, Delivery::Accepted { .. }),
-        "{delivery:?}"
-    );
+    assert!(matches!(delivery, Delivery::Accepted { .. }), "{delivery:?}");
 }
 
 #[tokio::test]
@@ -85,25 +76,15 @@ async fn refusals_of_the_message_are_told_apart_from_requests_to_come_again() {
     let fine = Say("250 fine");
     let rcpt = Hear("RCPT");
     let stages: [(&str, Vec<Act>); 4] = [
-        (
-            "sender",
-            with(greeted("250 sink"), std::slice::from_ref(&mail)),
-        ),
+        ("sender", with(greeted("250 sink"), std::slice::from_ref(&mail))),
         ("recipient", with(greeted("250 sink"), &[mail, fine, rcpt])),
         ("announcement", announced()),
-        (
-            "message",
-            with(announced(), &[Say("354 go on"), HearMessage]),
-        ),
+        ("message", with(announced(), &[Say("354 go on"), HearMessage])),
     ];
     for (stage, script) in stages {
         let (delivery, _) = send(with(script.clone(), &[Say("550-no\n550 never")]), as_set).await;
         let text = "no never".to_owned();
-        assert_eq!(
-            delivery,
-            Delivery::RefusedForGood { code: 550, text },
-            "{stage}"
-        );
+        assert_eq!(delivery, Delivery::RefusedForGood { code: 550, text }, "{stage}");
         let (delivery, _) = send(with(script, &[Say("450 busy")]), as_set).await;
         let text = "busy".to_owned();
         assert_eq!(delivery, Delivery::TryLater { code: 450, text }, "{stage}");
@@ -133,9 +114,7 @@ async fn silence_before_the_bytes_is_safe_and_after_them_is_unsure() {
     let (port, _played) = play(with(announced(), &[Wait])).await;
     let mut silent = settings(port);
     quick(&mut silent);
-    assert!(is_not_sent(
-        &ONLINE.send(&silent, &envelope(), MESSAGE).await
-    ));
+    assert!(is_not_sent(&ONLINE.send(&silent, &envelope(), MESSAGE).await));
     let (delivery, _) = send(with(announced(), &[Say("354 go on"), Wait]), |settings| {
         settings.verdict_timeout_ms = 50;
     })
@@ -147,10 +126,7 @@ async fn silence_before_the_bytes_is_safe_and_after_them_is_unsure() {
 async fn an_answer_out_of_step_is_no_agreement() {
     let (delivery, _) = send(with(announced(), &[Say("250 done")]), as_set).await;
     assert!(is_not_sent(&delivery), "{delivery:?}");
-    let script = with(
-        announced(),
-        &[Say("354 go on"), HearMessage, Say("354 go on")],
-    );
+    let script = with(announced(), &[Say("354 go on"), HearMessage, Say("354 go on")]);
     let (delivery, _) = send(script, as_set).await;
     assert!(matches!(delivery, Delivery::Unsure { .. }), "{delivery:?}");
 }
@@ -162,10 +138,7 @@ async fn a_server_that_turns_us_away_does_not_condemn_the_message() {
     let (delivery, _) = send(vec![Say("421 busy")], as_set).await;
     let text = "busy".to_owned();
     assert_eq!(delivery, Delivery::TryLater { code: 421, text });
-    let script = with(
-        greeted("250 sink"),
-        &[Hear("MAIL"), Say("530 sign in first")],
-    );
+    let script = with(greeted("250 sink"), &[Hear("MAIL"), Say("530 sign in first")]);
     let (delivery, _) = send(script, as_set).await;
     assert!(is_not_sent(&delivery), "{delivery:?}");
 }
@@ -198,12 +171,7 @@ async fn offline_nothing_leaves() {
     let outside = Outside { offline: true };
     let delivery = outside.send(&settings(port), &envelope(), MESSAGE).await;
     assert!(is_not_sent(&delivery), "{delivery:?}");
-    assert!(
-        !outside
-            .diagnose(&settings(port), &envelope(), MESSAGE)
-            .await
-            .ok()
-    );
+    assert!(!outside.diagnose(&settings(port), &envelope(), MESSAGE).await.ok());
     assert!(!played.is_finished(), "nobody connected");
 }
 
@@ -218,25 +186,18 @@ async fn signing_in_takes_the_way_the_server_offers() {
         Hear("w7ZwZW4="),
         Say("235 welcome"),
     ];
-    for (offers, acts) in [
-        ("250-sink\n250 AUTH LOGIN PLAIN", &plain[..]),
-        ("250-sink\n250 auth login", &login),
-    ] {
+    for (offers, acts) in
+        [("250-sink\n250 AUTH LOGIN PLAIN", &plain[..]), ("250-sink\n250 auth login", &login)]
+    {
         let script = with(with(greeted(offers), acts), &accepted()[3..]);
         let (delivery, _) = send(script, sign_in).await;
-        assert!(
-            matches!(delivery, Delivery::Accepted { .. }),
-            "{delivery:?}"
-        );
+        assert!(matches!(delivery, Delivery::Accepted { .. }), "{delivery:?}");
     }
 }
 
 #[tokio::test]
 async fn a_wrong_password_is_safe_and_explained() {
-    let script = with(
-        greeted("250-sink\n250 AUTH PLAIN"),
-        &[Hear("AUTH PLAIN"), Say("535 5.7.8 wrong")],
-    );
+    let script = with(greeted("250-sink\n250 AUTH PLAIN"), &[Hear("AUTH PLAIN"), Say("535 5.7.8 wrong")]);
     let (delivery, _) = send(script.clone(), sign_in).await;
     assert!(is_not_sent(&delivery), "{delivery:?}");
     let diagnosis = diagnose(script, sign_in).await;
@@ -259,15 +220,10 @@ async fn mail_in_the_open_stays_on_this_machine_unless_said_aloud() {
     assert!(do_next.contains("expressly"), "{do_next}");
     let (delivery, _) = send(accepted(), |settings| {
         network(settings);
-        settings.security = Security::None {
-            across_the_network: true,
-        };
+        settings.security = Security::None { across_the_network: true };
     })
     .await;
-    assert!(
-        matches!(delivery, Delivery::Accepted { .. }),
-        "{delivery:?}"
-    );
+    assert!(matches!(delivery, Delivery::Accepted { .. }), "{delivery:?}");
 }
 
 #[tokio::test]
@@ -281,10 +237,7 @@ async fn encryption_is_agreed_in_both_ways() {
         trust(settings);
     })
     .await;
-    assert!(
-        matches!(delivery, Delivery::Accepted { .. }),
-        "{delivery:?}"
-    );
+    assert!(matches!(delivery, Delivery::Accepted { .. }), "{delivery:?}");
     let diagnosis = diagnose(with(vec![Encrypt(server)], &accepted()), |settings| {
         settings.security = Security::Tls;
         trust(settings);
@@ -333,25 +286,16 @@ async fn bad_certificates_are_refused_and_explained() {
 async fn a_server_without_encryption_gets_nothing() {
     let diagnosis = diagnose(greeted("250 sink"), start_tls).await;
     assert_eq!(failed(&diagnosis).0, "Encrypt");
-    let refusing = with(
-        greeted("250-sink\n250 STARTTLS"),
-        &[Hear("STARTTLS"), Say("454 not now")],
-    );
+    let refusing = with(greeted("250-sink\n250 STARTTLS"), &[Hear("STARTTLS"), Say("454 not now")]);
     let (delivery, _) = send(refusing, start_tls).await;
-    assert!(
-        matches!(delivery, Delivery::TryLater { code: 454, .. }),
-        "{delivery:?}"
-    );
+    assert!(matches!(delivery, Delivery::TryLater { code: 454, .. }), "{delivery:?}");
     // Encryption from the start, on a port that begins in the open.
     let diagnosis = diagnose(vec![Say("220 sink ready"), Wait], |settings| {
         settings.security = Security::Tls;
     })
     .await;
     let (name, do_next) = failed(&diagnosis);
-    assert!(
-        name == "Encrypt" && do_next.contains("STARTTLS"),
-        "{diagnosis:?}"
-    );
+    assert!(name == "Encrypt" && do_next.contains("STARTTLS"), "{diagnosis:?}");
 }
 
 #[tokio::test]
@@ -359,11 +303,7 @@ async fn words_slipped_in_before_the_encryption_are_not_believed() {
     let (server, pem) = certificate("localhost", None);
     let script = with(
         greeted("250-sink\n250 STARTTLS"),
-        &[
-            Hear("STARTTLS"),
-            Say("220 go\n250 slipped in"),
-            Encrypt(server),
-        ],
+        &[Hear("STARTTLS"), Say("220 go\n250 slipped in"), Encrypt(server)],
     );
     let (delivery, heard) = send(script, |settings| {
         start_tls(settings);

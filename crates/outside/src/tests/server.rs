@@ -30,11 +30,7 @@ use Act::{Hear, HearMessage, Say};
 
 /// A script's beginning: greeting and introduction.
 pub(super) fn greeted(offers: &'static str) -> Vec<Act> {
-    vec![
-        Say("220 sink ready"),
-        Hear("EHLO rapport.example"),
-        Say(offers),
-    ]
+    vec![Say("220 sink ready"), Hear("EHLO rapport.example"), Say(offers)]
 }
 
 /// The same up to the server's agreement to take the message.
@@ -133,9 +129,7 @@ pub(super) fn settings(port: u16) -> SmtpSettings {
     SmtpSettings {
         host: "localhost".to_owned(),
         port,
-        security: Security::None {
-            across_the_network: false,
-        },
+        security: Security::None { across_the_network: false },
         user: String::new(),
         password: Secret::default(),
         helo_name: "rapport.example".to_owned(),
