@@ -18,7 +18,11 @@ pub struct Snippet {
 /// of other fields are left out; without, every term counts. What must be absent is never marked.
 #[must_use]
 pub fn highlight(text: &str, node: &Node, field: Option<Field>) -> Vec<Range<usize>> {
-    let hits = Wanted::new(node, field).find(text);
+    merged(Wanted::new(node, field).find(text))
+}
+
+/// Hits that overlap become one.
+fn merged(hits: Vec<(Range<usize>, usize)>) -> Vec<Range<usize>> {
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(hits.len());
     for (span, _) in hits {
         match merged.last_mut() {
@@ -42,12 +46,10 @@ pub fn snippet(
     let window = best_window(text, &found, characters)?;
     let used = text[window.clone()].chars().count();
     let span = widen(text, window, characters.saturating_sub(used));
-    let hits = highlight(text, node, field);
-    let hits = hits
-        .into_iter()
-        .filter(|hit| span.start <= hit.start && hit.end <= span.end);
+    let mut hits = found;
+    hits.retain(|(hit, _)| span.start <= hit.start && hit.end <= span.end);
     Some(Snippet {
-        hits: hits.collect(),
+        hits: merged(hits),
         span,
     })
 }

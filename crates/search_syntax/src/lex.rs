@@ -80,7 +80,7 @@ impl Lexer<'_> {
             }
             '&' if stands_alone => self.push(1, TokenKind::Operator, Meaning::And),
             '&' if next == Some('&') => self.push(2, TokenKind::Operator, Meaning::And),
-            '-' | '−' | '–' if !stands_alone => {
+            '-' | '−' | '–' if next.is_some_and(|c| !c.is_whitespace() && c != ')') => {
                 self.push(first.len_utf8(), TokenKind::Operator, Meaning::Not);
             }
             _ if is_quote(first) => self.phrase(first),
