@@ -85,9 +85,15 @@ impl TestHouse {
 
     pub async fn user_in(&self, workspace: WorkspaceId, name: &str, role: Role) -> UserId {
         let email = format!("{}@example.test", name.to_lowercase().replace(' ', "."));
-        record::access::users::create_with_role(&self.house.db, &policy::system(workspace), name, &email, role.word())
-            .await
-            .unwrap()
+        record::access::users::create_with_role(
+            &self.house.db,
+            &policy::system(workspace),
+            name,
+            &email,
+            role.word(),
+        )
+        .await
+        .unwrap()
     }
 
     /// A browser without a session.
@@ -101,7 +107,8 @@ impl TestHouse {
     }
 
     pub async fn browser_in(&self, workspace: WorkspaceId, user: UserId) -> Browser {
-        let start = session::start(&self.house.db, workspace, user, "testkit", "127.0.0.1", false).await.unwrap();
+        let start =
+            session::start(&self.house.db, workspace, user, "testkit", "127.0.0.1", false).await.unwrap();
         Browser::new(self.site.clone(), Some(start.token), start.csrf)
     }
 
