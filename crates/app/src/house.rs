@@ -64,7 +64,7 @@ pub async fn open(opening: Opening) -> Result<House> {
         db,
         files,
         keys,
-        people,
+        people: Arc::new(people),
         reader,
         outside: outside::Outside { offline: opening.offline || opening.demo },
         settings: Arc::new(HouseSettings {
@@ -88,20 +88,26 @@ fn create_private_dir(dir: &Path) -> Result<()> {
 /// The key that seals secrets at rest: from `RAPPORT_MASTER_KEY` (64 hex digits) or `master.key`,
 /// which is made on the first start and readable by its owner alone.
 fn master_key(data: &Path) -> Result<MasterKey> {
-    use std::os::unix::fs::OpenOptionsExt;
     if let Ok(text) = std::env::var("RAPPORT_MASTER_KEY") {
         return parse_key(&text).context("RAPPORT_MASTER_KEY must be 64 hexadecimal digits");
     }
     let path = data.join("master.key");
     if !path.exists() {
         let text: String = base::random::bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
-        let mut options = std::fs::OpenOptions::new();
-        let mut file = options.write(true).create_new(true).mode(0o600).open(&path).context("creating master.key")?;
-        std::io::Write::write_all(&mut file, text.as_bytes())?;
-        file.sync_all()?;
+        write_private(&path, text.as_bytes())?;
     }
     let text = std::fs::read_to_string(&path).context("reading master.key")?;
     parse_key(&text).with_context(|| format!("{} must hold 64 hexadecimal digits", path.display()))
+}
+
+/// Writes a new file that only its owner can read.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.write(true).create_new(true).mode(0o600).open(path);
+    let mut file = file.with_context(|| format!("creating {}", path.display()))?;
+    std::io::Write::write_all(&mut file, bytes)?;
+    Ok(file.sync_all()?)
 }
 
 fn parse_key(text: &str) -> Result<MasterKey> {

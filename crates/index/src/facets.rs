@@ -64,10 +64,7 @@ impl FacetField {
     /// Whether a reader who must not know who somebody is may count by this.
     pub(crate) fn is_open(self) -> bool {
         use FacetField::{Experience, Language, OffLimits, Pool, Skill, Status};
-        matches!(
-            self,
-            Status | Skill | Language | Experience | Pool | OffLimits
-        )
+        matches!(self, Status | Skill | Language | Experience | Pool | OffLimits)
     }
 
     /// What all terms of this value begin with.
@@ -78,15 +75,8 @@ impl FacetField {
 }
 
 fn shortened(value: &str) -> String {
-    let clean = value
-        .split_whitespace()
-        .flat_map(|word| [" ", word])
-        .skip(1);
-    clean
-        .collect::<String>()
-        .chars()
-        .take(VALUE_CHARACTERS_MAX)
-        .collect()
+    let clean = value.split_whitespace().flat_map(|word| [" ", word]).skip(1);
+    clean.collect::<String>().chars().take(VALUE_CHARACTERS_MAX).collect()
 }
 
 /// The facet terms of a person, each once.
@@ -103,31 +93,13 @@ pub(crate) fn facet_terms(person: &PersonDoc) -> Vec<String> {
     add(FacetField::City, &person.city);
     add(FacetField::Country, &person.country);
     add(FacetField::Source, &person.source);
-    person
-        .skills
-        .iter()
-        .for_each(|skill| add(FacetField::Skill, skill));
-    person
-        .languages
-        .iter()
-        .for_each(|language| add(FacetField::Language, language));
+    person.skills.iter().for_each(|skill| add(FacetField::Skill, skill));
+    person.languages.iter().for_each(|language| add(FacetField::Language, language));
     person.tags.iter().for_each(|tag| add(FacetField::Tag, tag));
-    person
-        .experience_years
-        .iter()
-        .for_each(|&years| add(FacetField::Experience, bucket(years)));
-    person
-        .pool_ids
-        .iter()
-        .for_each(|pool| add(FacetField::Pool, &pool.to_string()));
-    person
-        .owner
-        .iter()
-        .for_each(|owner| add(FacetField::Owner, &owner.to_string()));
-    add(
-        FacetField::OffLimits,
-        if person.off_limits { "yes" } else { "no" },
-    );
+    person.experience_years.iter().for_each(|&years| add(FacetField::Experience, bucket(years)));
+    person.pool_ids.iter().for_each(|pool| add(FacetField::Pool, &pool.to_string()));
+    person.owner.iter().for_each(|owner| add(FacetField::Owner, &owner.to_string()));
+    add(FacetField::OffLimits, if person.off_limits { "yes" } else { "no" });
     terms.sort_unstable();
     // Two spellings of one value count once: the first stays.
     terms.dedup_by(|later, first| start_of(later) == start_of(first));
@@ -174,21 +146,13 @@ impl Values {
         }
         let number = u32::try_from(self.entries.len()).expect("fewer facet values than documents");
         let group = *self.by_start.entry(start_of(term).into()).or_insert(number);
-        self.entries.push(Value {
-            term: term.into(),
-            group,
-        });
+        self.entries.push(Value { term: term.into(), group });
         self.by_term.insert(term.into(), number);
         number
     }
 
     /// The most frequent values of a facet: more people first, then by value.
-    pub(crate) fn top(
-        &self,
-        field: FacetField,
-        counts: &[u64],
-        limit: usize,
-    ) -> Vec<(String, u64)> {
+    pub(crate) fn top(&self, field: FacetField, counts: &[u64], limit: usize) -> Vec<(String, u64)> {
         let mut groups: HashMap<u32, (u64, u64, u32)> = HashMap::new();
         for (number, (value, &count)) in (0_u32..).zip(self.entries.iter().zip(counts)) {
             if count == 0 || value.term.as_bytes().first() != Some(&field.letter()) {
@@ -201,25 +165,19 @@ impl Values {
                 (*most, *shown) = (count, number);
             }
         }
-        let mut top: Vec<(&str, u64)> = groups
-            .values()
-            .map(|&(sum, _, shown)| (&*self.entries[shown as usize].term, sum))
-            .collect();
-        let order = |left: &(&str, u64), right: &(&str, u64)| {
-            right.1.cmp(&left.1).then_with(|| left.0.cmp(right.0))
-        };
+        let mut top: Vec<(&str, u64)> =
+            groups.values().map(|&(sum, _, shown)| (&*self.entries[shown as usize].term, sum)).collect();
+        let order =
+            |left: &(&str, u64), right: &(&str, u64)| right.1.cmp(&left.1).then_with(|| left.0.cmp(right.0));
         if top.len() > limit && limit > 0 {
             top.select_nth_unstable_by(limit - 1, order);
         }
         top.truncate(limit);
         top.sort_unstable_by(order);
-        top.into_iter()
-            .map(|(term, count)| (written(term).to_owned(), count))
-            .collect()
+        top.into_iter().map(|(term, count)| (written(term).to_owned(), count)).collect()
     }
 }
 
 fn written(term: &str) -> &str {
-    term.split_once(SEPARATOR)
-        .map_or("", |(_, written)| written)
+    term.split_once(SEPARATOR).map_or("", |(_, written)| written)
 }

@@ -10,9 +10,7 @@ use tantivy::query::{EnableScoring, Weight};
 use crate::bits::Bits;
 use crate::compile::compile;
 use crate::facets::{FacetField, Filter};
-use crate::order::{
-    Cursor, First, Key, Place, Sort, read_cursor, score_key, score_of, write_cursor,
-};
+use crate::order::{Cursor, First, Key, Place, Sort, read_cursor, score_key, score_of, write_cursor};
 use crate::people_index::{IndexError, PeopleIndex};
 use crate::schema::{Fields, unsigned};
 use crate::segment::{Residents, Segment};
@@ -141,28 +139,15 @@ impl PeopleIndex {
         } else {
             EnableScoring::disabled_from_searcher(&snapshot.searcher)
         };
-        plan.weight = compiled
-            .query
-            .map(|query| query.weight(scoring))
-            .transpose()?;
+        plan.weight = compiled.query.map(|query| query.weight(scoring)).transpose()?;
         let mut parts = Vec::with_capacity(snapshot.segments.len());
         for segment in &snapshot.segments {
             parts.extend(plan.part(segment)?);
         }
-        let total = parts
-            .iter()
-            .map(|part| part.result(None, &plan.filters).count())
-            .sum();
+        let total = parts.iter().map(|part| part.result(None, &plan.filters).count()).sum();
         let facets = self.count(&plan, &parts);
         let (ids, next) = plan.page(&parts)?;
-        let mut found = Found {
-            ids,
-            next,
-            total,
-            facets,
-            problems,
-            suggestion: None,
-        };
+        let mut found = Found { ids, next, total, facets, problems, suggestion: None };
         if found.total == 0 && search.sight == IndexSight::Clear {
             found.suggestion = self.suggestion(search, &snapshot)?;
         }
@@ -175,42 +160,27 @@ impl PeopleIndex {
             let mut counts = vec![0; values.len()];
             for part in parts {
                 let bits = part.result(own, &plan.filters);
-                part.segment
-                    .count_facets(&bits, &part.residents, &mut counts);
+                part.segment.count_facets(&bits, &part.residents, &mut counts);
             }
             counts
         };
         let is_filtered = |field| plan.filters.iter().any(|filter| filter.field == field);
-        let shared = plan
-            .facets
-            .iter()
-            .any(|&facet| !is_filtered(facet))
-            .then(|| count(None));
+        let shared = plan.facets.iter().any(|&facet| !is_filtered(facet)).then(|| count(None));
         let limit = plan.search.facet_limit;
         let top = |&facet: &FacetField| match &shared {
             Some(counts) if !is_filtered(facet) => values.top(facet, counts, limit),
             _ => values.top(facet, &count(Some(facet)), limit),
         };
-        plan.facets
-            .iter()
-            .map(|facet| (*facet, top(facet)))
-            .collect()
+        plan.facets.iter().map(|facet| (*facet, top(facet))).collect()
     }
 }
 
 /// Checks filters, facets and order against the sight.
-fn open_plan<'a>(
-    search: &'a Search<'a>,
-    fields: &'a Fields,
-    problems: &mut Vec<Problem>,
-) -> Plan<'a> {
+fn open_plan<'a>(search: &'a Search<'a>, fields: &'a Fields, problems: &mut Vec<Problem>) -> Plan<'a> {
     let masked = search.sight == IndexSight::Masked;
     let mut refuse = |what: &str| {
         let message = format!("{what} is hidden in a blind review.");
-        problems.push(Problem {
-            span: 0..0,
-            message,
-        });
+        problems.push(Problem { span: 0..0, message });
     };
     let mut allowed = |facet: FacetField| {
         let allowed = !masked || facet.is_open();
@@ -219,17 +189,8 @@ fn open_plan<'a>(
         }
         allowed
     };
-    let filters = search
-        .filters
-        .iter()
-        .filter(|filter| allowed(filter.field))
-        .collect();
-    let facets = search
-        .facets
-        .iter()
-        .copied()
-        .filter(|&facet| allowed(facet))
-        .collect();
+    let filters = search.filters.iter().filter(|filter| allowed(filter.field)).collect();
+    let facets = search.facets.iter().copied().filter(|&facet| allowed(facet)).collect();
     let mut sort = search.sort;
     if masked && sort.is_by_name() {
         refuse("The name");
@@ -238,21 +199,9 @@ fn open_plan<'a>(
     if sort == Sort::BestMatch && search.query.is_none() {
         sort = Sort::AddedNewest;
     }
-    let after = search
-        .after
-        .as_ref()
-        .and_then(|cursor| read_cursor(sort, cursor));
+    let after = search.after.as_ref().and_then(|cursor| read_cursor(sort, cursor));
     let scored = sort == Sort::BestMatch;
-    Plan {
-        search,
-        filters,
-        facets,
-        sort,
-        scored,
-        after,
-        weight: None,
-        fields,
-    }
+    Plan { search, filters, facets, sort, scored, after, weight: None, fields }
 }
 
 impl Plan<'_> {
@@ -293,13 +242,7 @@ impl Plan<'_> {
                 hits
             }
         };
-        let mut part = Part {
-            segment: Arc::clone(segment),
-            residents,
-            hits,
-            kept,
-            first: Vec::new(),
-        };
+        let mut part = Part { segment: Arc::clone(segment), residents, hits, kept, first: Vec::new() };
         if !self.scored {
             let result = part.result(None, &self.filters);
             take_sorted(segment, &result, self.sort, &mut first);
@@ -312,13 +255,9 @@ impl Plan<'_> {
     fn eligible(&self, segment: &Segment, residents: &Residents) -> Result<Bits, IndexError> {
         let mut bits = visible(segment, residents, &self.search.visibility, self.fields)?;
         for between in &self.search.between {
-            let outside: Vec<u32> = bits
-                .iter()
-                .filter(|&document| !is_between(segment, document, between))
-                .collect();
-            outside
-                .into_iter()
-                .for_each(|document| bits.remove(document));
+            let outside: Vec<u32> =
+                bits.iter().filter(|&document| !is_between(segment, document, between)).collect();
+            outside.into_iter().for_each(|document| bits.remove(document));
         }
         Ok(bits)
     }
@@ -330,10 +269,7 @@ impl Plan<'_> {
         };
         let name = match &after.key {
             Key::Number(key) => {
-                return Ok(Some(Place {
-                    key: *key,
-                    person: after.person,
-                }));
+                return Ok(Some(Place { key: *key, person: after.person }));
             }
             Key::Name(name) => name,
         };
@@ -342,24 +278,15 @@ impl Plan<'_> {
         };
         let descends = self.sort.descends();
         Ok(Some(match column.dictionary().term_ord_or_next(name)? {
-            TermOrdHit::Exact(ord) => Place {
-                key: if descends { !ord } else { ord },
-                person: after.person,
-            },
+            TermOrdHit::Exact(ord) => Place { key: if descends { !ord } else { ord }, person: after.person },
             // Between two names: what follows it is all of the next name, or none of it.
             TermOrdHit::Next(ord) if descends => {
                 let ord = ord.min(column.num_terms() as u64);
-                Place {
-                    key: !ord,
-                    person: i64::MAX,
-                }
+                Place { key: !ord, person: i64::MAX }
             }
             TermOrdHit::Next(ord) => {
                 let ord = ord.min(column.num_terms() as u64);
-                Place {
-                    key: ord,
-                    person: i64::MIN,
-                }
+                Place { key: ord, person: i64::MIN }
             }
         }))
     }
@@ -391,13 +318,7 @@ impl Plan<'_> {
             Key::Number(key) if self.scored => score_of(!key),
             _ => 0.0,
         };
-        Ok((
-            places
-                .iter()
-                .map(|(key, person)| (*person, score(key)))
-                .collect(),
-            next,
-        ))
+        Ok((places.iter().map(|(key, person)| (*person, score(key))).collect(), next))
     }
 
     fn key(&self, segment: &Segment, key: u64) -> Result<Key, IndexError> {
@@ -448,11 +369,7 @@ pub(crate) fn visible(
 }
 
 /// The documents with any of a filter's values.
-pub(crate) fn with_any(
-    segment: &Segment,
-    filter: &Filter,
-    fields: &Fields,
-) -> Result<Bits, IndexError> {
+pub(crate) fn with_any(segment: &Segment, filter: &Filter, fields: &Fields) -> Result<Bits, IndexError> {
     let mut bits = Bits::none(segment.documents());
     for value in &filter.any_of {
         let start = filter.field.term_start(value);
@@ -463,10 +380,9 @@ pub(crate) fn with_any(
 
 fn is_between(segment: &Segment, document: u32, between: &Between) -> bool {
     let value = match between.field {
-        NumberField::ExperienceYears => segment
-            .experience_years
-            .as_ref()
-            .and_then(|column| column.first(document)),
+        NumberField::ExperienceYears => {
+            segment.experience_years.as_ref().and_then(|column| column.first(document))
+        }
         NumberField::LastContactAt => Some(segment.last_contact_at.get_val(document)),
         NumberField::CreatedAt => Some(segment.created_at.get_val(document)),
         NumberField::UpdatedAt => Some(segment.updated_at.get_val(document)),

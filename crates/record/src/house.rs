@@ -12,7 +12,7 @@ pub struct House {
     pub db: Db,
     pub files: files::Store,
     /// Full-text search over people.
-    pub people: index::PeopleIndex,
+    pub people: Arc<index::PeopleIndex>,
     pub keys: MasterKey,
     /// Children that read hostile bytes.
     pub reader: sandbox::Pool,

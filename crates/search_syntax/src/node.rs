@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::lex::{TokenKind, lex};
 use crate::{Field, words};
 
 /// What is searched. `And` and `Or` have two branches or more.
@@ -66,9 +67,7 @@ impl Node {
             Node::In { field, node, .. } => node.walk(Some(*field), negated, visit),
             Node::Not(node) => node.walk(field, !negated, visit),
             Node::And(nodes) | Node::Or(nodes) => {
-                nodes
-                    .iter()
-                    .for_each(|node| node.walk(field, negated, visit));
+                nodes.iter().for_each(|node| node.walk(field, negated, visit));
             }
         }
     }
@@ -78,12 +77,7 @@ impl Node {
 impl fmt::Display for Node {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Node::Term(term) => match term.shape {
-                Shape::Word if is_operator(&term.text) => write!(out, "\"{}\"", term.text),
-                Shape::Word => out.write_str(&term.text),
-                Shape::Prefix => write!(out, "{}*", term.text),
-                Shape::Phrase => write!(out, "\"{}\"", term.text),
-            },
+            Node::Term(term) => term.fmt(out),
             Node::In { field, node, .. } => write!(out, "{}:{}", field.name(), Inner(node)),
             Node::Not(node) => write!(out, "NOT {}", Inner(node)),
             Node::And(nodes) => join(nodes, " ", out),
@@ -92,8 +86,27 @@ impl fmt::Display for Node {
     }
 }
 
-fn is_operator(text: &str) -> bool {
-    matches!(text, "AND" | "OR" | "NOT")
+/// Quoted where it would be read as something else.
+impl fmt::Display for Term {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.shape {
+            Shape::Word if is_one_word(&self.text) => out.write_str(&self.text),
+            Shape::Word | Shape::Phrase => write!(out, "\"{}\"", self.text),
+            Shape::Prefix => {
+                let written = format!("{}*", self.text);
+                let plain = is_one_word(&written);
+                let written = if plain { written } else { format!("{}*", self.words().join("-")) };
+                out.write_str(&written)
+            }
+        }
+    }
+}
+
+/// Whether the text, typed alone, is one word without a problem.
+fn is_one_word(text: &str) -> bool {
+    let mut problems = Vec::new();
+    let lexemes = lex(text, &mut problems);
+    problems.is_empty() && matches!(lexemes.as_slice(), [one] if one.token.kind == TokenKind::Word)
 }
 
 fn join(nodes: &[Node], between: &str, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -45,15 +45,13 @@ fn next_span(text: &str, from: usize) -> Option<Range<usize>> {
     let start = from + offset;
     let mut end = start + first.len_utf8();
     let alone = stands_alone(first);
-    let mut length = 1;
-    for character in text[end..].chars() {
+    for (length, character) in (1..).zip(text[end..].chars()) {
         let glued = is_accent(character) || is_combining_mark(character);
         let letter = !alone && character.is_alphanumeric() && !stands_alone(character);
         if !(glued || letter) || length == WORD_CHARACTERS_MAX {
             break;
         }
         end += character.len_utf8();
-        length += 1;
     }
     Some(start..end + sign_length(&text[end..], alone))
 }
