@@ -15,7 +15,7 @@ pub mod undo;
 mod view;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use store::{contacted, touch};
 pub use view::*;

@@ -20,13 +20,13 @@ pub(super) async fn must_be(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Ref
 }
 
 /// Something about the person changed.
-pub(crate) async fn touch(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
+pub async fn touch(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
     let (workspace, now) = (tx.workspace(), tx.now());
     tx.run(Q.get("person-touch"), &[&workspace, &person, &now]).await.map(drop)
 }
 
 /// We were in contact at this moment.
-pub(crate) async fn contacted(tx: &mut Tx<'_>, person: PersonId, at: Micros) -> Result<(), DbError> {
+pub async fn contacted(tx: &mut Tx<'_>, person: PersonId, at: Micros) -> Result<(), DbError> {
     let (workspace, now) = (tx.workspace(), tx.now());
     tx.run(Q.get("person-contacted"), &[&workspace, &person, &at, &now]).await.map(drop)
 }
