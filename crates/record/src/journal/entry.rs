@@ -121,6 +121,8 @@ entries! {
     DocumentStored { person: PersonId, document: DocumentId, sort: &'static str },
     DocumentRetracted { person: PersonId, document: DocumentId },
     ResumeRead { person: PersonId, document: DocumentId, created: bool },
+    /// The same file is stored already.
+    ResumeKnown { person: PersonId, document: DocumentId },
     ResumeRefused { batch: UploadBatchId, file: i64 },
     UploadReceived { batch: UploadBatchId, files: i64 },
     /// The facts that a file had brought were taken back.

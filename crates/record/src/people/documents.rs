@@ -48,14 +48,17 @@ pub(crate) struct NewDocument<'a> {
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewDocument<'_>) -> Result<DocumentId, db::DbError> {
     let (workspace, id, now, user) = (tx.workspace(), DocumentId(tx.new_id()), tx.now(), tx.user_id());
     let name = keys::line(new.file_name);
-    let bound: [&dyn db::Bind; 11] = [
+    let bound: [&dyn db::Bind; 12] = [
         &workspace, &id, &new.person, &new.kind, &new.digest, &new.size_bytes, &new.format, &name, &new.language,
-        &new.page_count, &user,
+        &new.page_count, &user, &now,
     ];
-    let mut bound = bound.to_vec();
-    bound.push(&now);
     tx.run(Q.get("document-insert"), &bound).await?;
     Ok(id)
+}
+
+/// The digest of every stored file, of all workspaces: what the doctor looks for.
+pub async fn stored_digests(db: &Db) -> Result<Vec<String>, db::DbError> {
+    db.read(async |rd| rd.all(Q.get("stored-digests"), &[], |row| row.text(0)).await).await
 }
 
 /// Opens a document to send it; that somebody did is written down.

@@ -148,6 +148,12 @@ pub(crate) async fn set(tx: &mut Tx<'_>, person: PersonId, field: Field, value: 
     Ok(())
 }
 
+/// Writes a value that a file brought, or takes it out again: no edit of anybody, so the version stays.
+pub(crate) async fn fill(tx: &mut Tx<'_>, person: PersonId, field: Field, value: &str) -> Result<(), db::DbError> {
+    let (workspace, word) = (tx.workspace(), field.word());
+    tx.run(Q.get("person-fill"), &[&workspace, &person, &word, &value]).await.map(drop)
+}
+
 /// The value before the entry; rows may follow the entry, the transaction commits both.
 pub(crate) async fn keep_former(
     tx: &mut Tx<'_>,

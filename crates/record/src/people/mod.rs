@@ -2,16 +2,20 @@
 
 pub mod add;
 pub mod contacts;
+pub mod documents;
 pub mod edit;
 pub mod employment;
 pub mod facts;
+pub mod index_doc;
 pub mod keys;
 pub mod notes;
 pub mod read;
+pub mod reading;
 mod remove;
 mod store;
 pub mod tags;
 pub mod undo;
+pub mod uploads;
 mod view;
 
 #[cfg(test)]

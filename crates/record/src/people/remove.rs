@@ -3,14 +3,19 @@
 use db::{DbError, Tx};
 
 use super::Q;
-use crate::PersonId;
+use crate::{DocumentId, PersonId};
 
 /// Removes the person with all that is kept of them, unless somebody has worked on them: an
-/// application, a message, a note, a task or an edit. True where they were removed.
-pub(crate) async fn remove_untouched(tx: &mut Tx<'_>, person: PersonId) -> Result<bool, DbError> {
+/// application, a message, a note, a task, an edit or another file than `document`. True where they
+/// were removed.
+pub(crate) async fn remove_untouched(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    document: DocumentId,
+) -> Result<bool, DbError> {
     let workspace = tx.workspace();
     let bound: [&dyn db::Bind; 2] = [&workspace, &person];
-    if tx.count(Q.get("work-on-person"), &bound).await? > 0 {
+    if tx.count(Q.get("work-on-person"), &[&workspace, &person, &document]).await? > 0 {
         return Ok(false);
     }
     for sql in [

@@ -52,7 +52,7 @@ async fn take_back(tx: &mut Tx<'_>, line: &JournalLine) -> Result<TakenBack, Ref
         "ContactAdded" | "ContactRetracted" => contact(tx, line, &payload).await,
         "NoteWritten" | "CallLogged" | "NoteRetracted" => note(tx, line, &payload).await,
         "PersonAdded" => {
-            if !super::remove::remove_untouched(tx, person).await? {
+            if !super::remove::remove_untouched(tx, person, crate::DocumentId(0)).await? {
                 return Err(Refusal::because("Somebody has worked on this person since, so they stay."));
             }
             said("The person was removed", Entry::PersonRemoved { person })
