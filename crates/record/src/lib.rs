@@ -11,6 +11,7 @@ pub mod interviews;
 pub mod journal;
 pub mod meters;
 pub mod people;
+pub mod pools;
 
 pub use access::{Clear, Masked, Mixed, Scope, Seen, Sight};
 pub use house::House;
@@ -70,5 +71,9 @@ impl From<ReadError> for Refusal {
 
 /// Every named query of this crate, for the test that prepares them all on both engines.
 pub fn queries() -> Vec<(&'static str, &'static str)> {
+<<<<<<< HEAD
     [access::Q.all(), interviews::Q.all(), people::Q.all()].concat()
+=======
+    [access::Q.all(), people::Q.all(), pools::Q.all()].concat()
+>>>>>>> h-people
 }
