@@ -7,6 +7,7 @@
 mod bind;
 mod chore;
 mod dialect;
+mod dump;
 mod filter;
 mod gate;
 mod journal;
@@ -18,6 +19,7 @@ mod statement;
 pub use bind::{Bind, Param, Row};
 pub use chore::{ChoreState, ClaimedChore, NewChore};
 pub use dialect::Engine;
+pub use dump::{Cell, Digests, Table, stamp};
 pub use filter::Assembled;
 pub use gate::{Db, QuietReason, Recorded, Tx};
 pub use journal::{Actor, ActorKind, JournalLine, Line, chain_hash};

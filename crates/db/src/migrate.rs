@@ -6,7 +6,7 @@ use crate::gate::Db;
 use crate::{DbError, Engine};
 
 /// In order; the number is the version.
-const MIGRATIONS: &[&str] = &[
+pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0001_ground.sql"),
     include_str!("../../../migrations/0002_record.sql"),
     include_str!("../../../migrations/0003_rooms.sql"),

@@ -28,20 +28,10 @@ impl PreparedNeeds {
     /// Weights that do not sum to 100 are shared out first.
     pub fn new(model: &Model, needs: &[Need]) -> Self {
         let mut shared = needs.to_vec();
-        if shared
-            .iter()
-            .map(|need| u64::from(need.weight))
-            .sum::<u64>()
-            != 100
-        {
+        if shared.iter().map(|need| u64::from(need.weight)).sum::<u64>() != 100 {
             share_out(&mut shared);
         }
-        PreparedNeeds {
-            needs: shared
-                .into_iter()
-                .map(|need| prepare(model, need))
-                .collect(),
-        }
+        PreparedNeeds { needs: shared.into_iter().map(|need| prepare(model, need)).collect() }
     }
 
     /// The needs as they are scored.
@@ -51,20 +41,11 @@ impl PreparedNeeds {
 }
 
 fn prepare(model: &Model, need: Need) -> PreparedNeed {
-    let full = |terms: Vec<Term>| {
-        terms
-            .into_iter()
-            .map(|term| (term, 1.0))
-            .collect::<Vec<_>>()
-    };
+    let full = |terms: Vec<Term>| terms.into_iter().map(|term| (term, 1.0)).collect::<Vec<_>>();
     let terms = match need.kind {
         NeedKind::Title => {
             let mut all = full(terms(&need.label));
-            all.extend(
-                title_forms(&need.label)
-                    .iter()
-                    .map(|form| (exact_words(form), BARE_TITLE)),
-            );
+            all.extend(title_forms(&need.label).iter().map(|form| (exact_words(form), BARE_TITLE)));
             all
         }
         NeedKind::Skill | NeedKind::Location => full(terms(&need.label)),
@@ -74,10 +55,7 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
     let meanings = match need.kind {
         NeedKind::Title => {
             let forms = title_forms(&need.label);
-            let forms = forms
-                .iter()
-                .take(TITLE_MEANINGS_MAX)
-                .map(|form| form.join(" "));
+            let forms = forms.iter().take(TITLE_MEANINGS_MAX).map(|form| form.join(" "));
             std::iter::once(subject(&need.label)).chain(forms).collect()
         }
         NeedKind::Skill if too_short(&subject(&need.label)) => Vec::new(),
@@ -90,11 +68,7 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
             vectors.push(vector);
         }
     }
-    PreparedNeed {
-        need,
-        terms,
-        vectors,
-    }
+    PreparedNeed { need, terms, vectors }
 }
 
 /// "C#" and "C++" are near for the model, which sees little more than one letter.
@@ -103,10 +77,8 @@ pub(crate) fn too_short(text: &str) -> bool {
 }
 
 fn language_terms(label: &str) -> Vec<Term> {
-    languages::names(label).map_or_else(
-        || terms(label),
-        |names| names.iter().map(|name| exact_words(name)).collect(),
-    )
+    languages::names(label)
+        .map_or_else(|| terms(label), |names| names.iter().map(|name| exact_words(name)).collect())
 }
 
 impl PreparedNeed {
@@ -127,8 +99,7 @@ impl PreparedNeed {
     /// from "go", so in free text such a need is met word for word or not at all.
     pub(crate) fn judged_by_meaning(&self, field: FieldKind) -> bool {
         self.reads(field)
-            && (field != FieldKind::Text
-                || self.terms.iter().all(|(term, _)| term.spelling.is_none()))
+            && (field != FieldKind::Text || self.terms.iter().all(|(term, _)| term.spelling.is_none()))
     }
 
     /// Similarities at which a phrase of such a field begins to count, and counts as much as meaning alone can.

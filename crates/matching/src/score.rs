@@ -93,43 +93,25 @@ pub fn score(model: &Model, needs: &PreparedNeeds, profile: &Profile<'_>) -> Sco
     let mut reasons = Vec::with_capacity(needs.needs.len());
     let mut unrounded = 0.0;
     // The same years cannot feed two reasons: the first need of this kind has them.
-    let years_need = needs
-        .needs
-        .iter()
-        .position(|need| matches!(need.need.kind, NeedKind::ExperienceYears(_)));
+    let years_need =
+        needs.needs.iter().position(|need| matches!(need.need.kind, NeedKind::ExperienceYears(_)));
     for (index, prepared) in needs.needs.iter().enumerate() {
-        let mine: Vec<&Candidate> = accepted
-            .iter()
-            .filter(|candidate| candidate.need == index)
-            .collect();
+        let mine: Vec<&Candidate> = accepted.iter().filter(|candidate| candidate.need == index).collect();
         let (worth, words) = match prepared.need.kind {
-            NeedKind::ExperienceYears(years) if years_need == Some(index) => {
-                experience(years, profile)
-            }
+            NeedKind::ExperienceYears(years) if years_need == Some(index) => experience(years, profile),
             _ => (
                 mine.first().map_or(0.0, |strongest| strongest.worth),
-                mine.iter()
-                    .map(|candidate| matched(candidate, profile, &tokens))
-                    .collect(),
+                mine.iter().map(|candidate| matched(candidate, profile, &tokens)).collect(),
             ),
         };
         let reason = reason(prepared, worth, words, profile);
         unrounded += worth * prepared.need.weight as f32;
         reasons.push(reason);
     }
-    Scored {
-        points: reasons.iter().map(|reason| reason.points).sum(),
-        reasons,
-        unrounded,
-    }
+    Scored { points: reasons.iter().map(|reason| reason.points).sum(), reasons, unrounded }
 }
 
-fn reason(
-    prepared: &PreparedNeed,
-    worth: f32,
-    words: Vec<MatchedWord>,
-    profile: &Profile<'_>,
-) -> Reason {
+fn reason(prepared: &PreparedNeed, worth: f32, words: Vec<MatchedWord>, profile: &Profile<'_>) -> Reason {
     let need = &prepared.need;
     Reason {
         need: need.id,
@@ -152,21 +134,11 @@ fn word_for_word(needs: &PreparedNeeds, profile: &Profile<'_>, tokens: &Tokens) 
     let mut out = Vec::new();
     for start in 0..tokens.tokens.len() {
         let kind = profile.fields[tokens.tokens[start].field].kind;
-        for (index, prepared) in needs
-            .needs
-            .iter()
-            .enumerate()
-            .filter(|(_, prepared)| prepared.reads(kind))
-        {
+        for (index, prepared) in needs.needs.iter().enumerate().filter(|(_, prepared)| prepared.reads(kind)) {
             for (term, worth) in &prepared.terms {
                 if let Some(range) = term_at(term, start, tokens, profile) {
                     let strength = Strength::Exact;
-                    out.push(Candidate {
-                        need: index,
-                        tokens: range,
-                        worth: *worth,
-                        strength,
-                    });
+                    out.push(Candidate { need: index, tokens: range, worth: *worth, strength });
                 }
             }
         }
@@ -174,18 +146,10 @@ fn word_for_word(needs: &PreparedNeeds, profile: &Profile<'_>, tokens: &Tokens) 
     out
 }
 
-fn term_at(
-    term: &Term,
-    start: usize,
-    tokens: &Tokens,
-    profile: &Profile<'_>,
-) -> Option<Range<usize>> {
+fn term_at(term: &Term, start: usize, tokens: &Tokens, profile: &Profile<'_>) -> Option<Range<usize>> {
     let range = start..start + term.words.len();
     let run = tokens.tokens.get(range.clone())?;
-    let same = run
-        .iter()
-        .zip(&term.words)
-        .all(|(token, word)| tokens.words[token.word].folded == *word);
+    let same = run.iter().zip(&term.words).all(|(token, word)| tokens.words[token.word].folded == *word);
     if !same || run[1..].iter().any(|token| token.join == Join::Apart) {
         return None;
     }
@@ -196,12 +160,7 @@ fn term_at(
 }
 
 /// Runs of up to six close words that do not begin or end with a stop word.
-fn by_meaning(
-    needs: &PreparedNeeds,
-    profile: &Profile<'_>,
-    tokens: &Tokens,
-    out: &mut Vec<Candidate>,
-) {
+fn by_meaning(needs: &PreparedNeeds, profile: &Profile<'_>, tokens: &Tokens, out: &mut Vec<Candidate>) {
     let meanings: Vec<Meaning> = needs
         .needs
         .iter()
@@ -209,11 +168,7 @@ fn by_meaning(
         .flat_map(|(need, prepared)| prepared.vectors.iter().map(move |vector| (need, vector)))
         .map(|(need, vector)| Meaning {
             need,
-            near: tokens
-                .words
-                .iter()
-                .map(|word| dot(vector, &word.sum))
-                .collect(),
+            near: tokens.words.iter().map(|word| dot(vector, &word.sum)).collect(),
         })
         .collect();
     if meanings.is_empty() {
@@ -244,18 +199,10 @@ fn by_meaning(
                 continue;
             }
             let norm = squared.sqrt();
-            let similarities = meanings
-                .iter()
-                .zip(&sums)
-                .map(|(meaning, sum)| (meaning.need, sum / norm));
+            let similarities = meanings.iter().zip(&sums).map(|(meaning, sum)| (meaning.need, sum / norm));
             if let Some((need, worth, similarity)) = nearest_need(needs, kind, similarities) {
                 let strength = Strength::Similar(similarity.min(1.0));
-                out.push(Candidate {
-                    need,
-                    tokens: start..end + 1,
-                    worth,
-                    strength,
-                });
+                out.push(Candidate { need, tokens: start..end + 1, worth, strength });
             }
         }
     }
@@ -307,11 +254,7 @@ fn take_strongest(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Candidat
         exact(other)
             .cmp(&exact(one))
             .then_with(|| {
-                if exact(one) {
-                    other.tokens.len().cmp(&one.tokens.len())
-                } else {
-                    std::cmp::Ordering::Equal
-                }
+                if exact(one) { other.tokens.len().cmp(&one.tokens.len()) } else { std::cmp::Ordering::Equal }
             })
             .then_with(|| other.worth.total_cmp(&one.worth))
             .then_with(|| other.tokens.len().cmp(&one.tokens.len()))
@@ -366,8 +309,5 @@ fn experience(years: u32, profile: &Profile<'_>) -> (f32, Vec<MatchedWord>) {
     if words.is_empty() {
         return (0.0, words);
     }
-    (
-        (months_total as f32 / (years.max(1) * 12) as f32).min(1.0),
-        words,
-    )
+    ((months_total as f32 / (years.max(1) * 12) as f32).min(1.0), words)
 }

@@ -47,24 +47,14 @@ pub(crate) struct Tokens {
 
 impl Tokens {
     pub(crate) fn of(model: &Model, profile: &Profile<'_>) -> Self {
-        let mut out = Tokens {
-            tokens: Vec::new(),
-            words: Vec::new(),
-        };
+        let mut out = Tokens { tokens: Vec::new(), words: Vec::new() };
         let mut known = HashMap::new();
         let mut scratch = Scratch::default();
         for (index, field) in profile.fields.iter().enumerate() {
             let whole = 0..field.text.len();
-            let parts = if field.kind == FieldKind::Text {
-                readable(field.text)
-            } else {
-                vec![whole]
-            };
+            let parts = if field.kind == FieldKind::Text { readable(field.text) } else { vec![whole] };
             let hidden = |span: &Range<usize>| {
-                field
-                    .hidden
-                    .iter()
-                    .any(|range| range.start < span.end && span.start < range.end)
+                field.hidden.iter().any(|range| range.start < span.end && span.start < range.end)
             };
             for span in parts.into_iter().flat_map(|part| spans(field.text, part)) {
                 if hidden(&span) {
@@ -76,12 +66,7 @@ impl Tokens {
                     out.words.push(word(model, &normal, &mut scratch));
                     out.words.len() - 1
                 });
-                out.tokens.push(Token {
-                    field: index,
-                    span,
-                    join,
-                    word,
-                });
+                out.tokens.push(Token { field: index, span, join, word });
             }
         }
         out
@@ -94,10 +79,9 @@ impl Tokens {
         let mut between = text[before.span.end..span.start].chars();
         match (between.next(), between.next()) {
             (Some('\n'), None) => Join::Line,
-            (
-                Some(' ' | '\u{a0}' | '-' | '\u{2011}' | '/' | '.' | '\'' | '’' | '&' | '_'),
-                None,
-            ) => Join::Close,
+            (Some(' ' | '\u{a0}' | '-' | '\u{2011}' | '/' | '.' | '\'' | '’' | '&' | '_'), None) => {
+                Join::Close
+            }
             _ => Join::Apart,
         }
     }
@@ -108,11 +92,7 @@ fn word(model: &Model, normal: &str, scratch: &mut Scratch) -> Word {
     for part in words(normal) {
         model.add_word(part, &mut sum, scratch);
     }
-    Word {
-        folded: fold(normal).to_owned(),
-        stop: is_stop_word(normal),
-        sum,
-    }
+    Word { folded: fold(normal).to_owned(), stop: is_stop_word(normal), sum }
 }
 
 /// Runs of letters, digits and marks. A `+` or `#` after such a run belongs to it, with what follows directly.

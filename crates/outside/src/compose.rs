@@ -79,10 +79,7 @@ const NOT_FREE: [&str; 15] = [
 /// The message as bytes, every line ending with CRLF and none longer than 998 bytes.
 pub fn compose(mail: &OutgoingMail) -> Result<Vec<u8>, ComposeError> {
     check_line("subject", &mail.subject)?;
-    let ids = [&mail.message_id]
-        .into_iter()
-        .chain(&mail.in_reply_to)
-        .chain(&mail.references);
+    let ids = [&mail.message_id].into_iter().chain(&mail.in_reply_to).chain(&mail.references);
     for id in ids {
         check_id(id)?;
     }
@@ -95,7 +92,7 @@ pub fn compose(mail: &OutgoingMail) -> Result<Vec<u8>, ComposeError> {
         .date(UNIX_EPOCH + Duration::from_micros(micros))
         .from(mailbox("sender's name", &mail.from)?)
         .to(mailbox("recipient's name", &mail.to)?)
-        .subject(mail.subject.clone())
+        .subject(mail.subject.trim())
         .message_id(Some(mail.message_id.clone()));
     if let Some(party) = &mail.reply_to {
         builder = builder.reply_to(mailbox("reply-to name", party)?);
@@ -146,20 +143,15 @@ fn check_id(id: &str) -> Result<(), ComposeError> {
         // Longer than this it could not stand on a line of its own.
         inner.len() <= 900
             && inner.contains('@')
-            && inner
-                .bytes()
-                .all(|b| b.is_ascii_graphic() && !b"<>".contains(&b))
+            && inner.bytes().all(|b| b.is_ascii_graphic() && !b"<>".contains(&b))
     });
-    fine.then_some(())
-        .ok_or_else(|| ComposeError::MessageId(id.to_owned()))
+    fine.then_some(()).ok_or_else(|| ComposeError::MessageId(id.to_owned()))
 }
 
 fn free_header(name: &str, value: &str) -> Result<HeaderValue, ComposeError> {
     let refused = || ComposeError::Header(name.to_owned());
     let lower = name.to_ascii_lowercase();
-    let graphic = name
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && byte != b':');
+    let graphic = name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':');
     if !graphic || NOT_FREE.contains(&lower.as_str()) || lower.starts_with("content-") {
         return Err(refused());
     }
@@ -168,10 +160,10 @@ fn free_header(name: &str, value: &str) -> Result<HeaderValue, ComposeError> {
     Ok(HeaderValue::new(header, value.to_owned()))
 }
 
+/// Line ends as mail has them; the library ends the last line itself.
 fn crlf(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .replace('\n', "\r\n")
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.trim_end_matches('\n').replace('\n', "\r\n")
 }
 
 /// `=_` stands in no encoded body, so the boundary cannot occur in one; the id makes it differ from

@@ -69,24 +69,16 @@ pub(crate) type Passed = Vec<(Stage, String)>;
 
 impl Conversation {
     /// Finds, connects, encrypts and signs in; notes every step that went well.
-    pub(crate) async fn begin(
-        settings: &SmtpSettings,
-        passed: &mut Passed,
-    ) -> Result<Self, Failure> {
+    pub(crate) async fn begin(settings: &SmtpSettings, passed: &mut Passed) -> Result<Self, Failure> {
         let timeout = Duration::from_millis(settings.timeout_ms);
         let addresses = within(timeout, Stage::Find, find(&settings.host, settings.port)).await?;
-        let addresses = addresses.map_err(|error| Failure {
-            stage: Stage::Find,
-            cause: Cause::NoSuchHost(error.to_string()),
-        })?;
+        let addresses = addresses
+            .map_err(|error| Failure { stage: Stage::Find, cause: Cause::NoSuchHost(error.to_string()) })?;
         passed.push((Stage::Find, list(&addresses)));
         let (stream, address) = connect(&addresses, timeout).await?;
         let mut talk = Self {
             stream: plain(stream),
-            hello: Reply {
-                code: 0,
-                lines: Vec::new(),
-            },
+            hello: Reply { code: 0, lines: Vec::new() },
             timeout,
             verdict_timeout: Duration::from_millis(settings.verdict_timeout_ms),
         };
@@ -94,7 +86,7 @@ impl Conversation {
             passed.push((Stage::Connect, address.to_string()));
             talk = talk.encrypted(settings).await?;
             passed.push((Stage::Encrypt, "from the start".to_owned()));
-            talk.greet(settings, Stage::Connect).await?;
+            talk.greet(settings, Stage::SignIn).await?;
         } else {
             let greeting = talk.greet(settings, Stage::Connect).await?;
             passed.push((Stage::Connect, greeting));
@@ -118,11 +110,7 @@ impl Conversation {
     }
 
     /// Names sender and recipient.
-    pub(crate) async fn address(
-        &mut self,
-        envelope: &Envelope,
-        passed: &mut Passed,
-    ) -> Result<(), Failure> {
+    pub(crate) async fn address(&mut self, envelope: &Envelope, passed: &mut Passed) -> Result<(), Failure> {
         let from = format!("MAIL FROM:<{}>", envelope.from());
         let reply = self.ask(Stage::Sender, &from).await?;
         passed.push((Stage::Sender, reply.to_string()));
@@ -135,19 +123,19 @@ impl Conversation {
     /// Hands over the message. An error of [`Stage::Message`] that is not an answer leaves open
     /// whether the server took it.
     pub(crate) async fn hand_over(&mut self, message: &[u8]) -> Result<Reply, Failure> {
-        let go_ahead = self.ask(Stage::Announce, "DATA").await?;
-        if go_ahead.code != 354 {
-            return Err(failure(Stage::Announce, Cause::Answer(go_ahead)));
-        }
+        self.ask_more(Stage::Announce, "DATA").await?;
         let bytes = on_the_wire(message);
         let sent = async {
             self.stream.write_all(&bytes).await?;
             self.stream.flush().await
         };
-        within(self.verdict_timeout, Stage::Message, sent)
-            .await?
-            .map_err(|_| failure(Stage::Message, Cause::Closed))?;
-        self.answer(Stage::Message, self.verdict_timeout).await
+        let sent = within(self.verdict_timeout, Stage::Message, sent).await?;
+        // A server may refuse in the middle and hang up; its refusal is then still worth reading.
+        let verdict = self.answer(Stage::Message, Expected::Done, self.verdict_timeout).await?;
+        match sent {
+            Ok(()) => Ok(verdict),
+            Err(_) => Err(failure(Stage::Message, Cause::Closed)),
+        }
     }
 
     /// Says goodbye. Whatever goes wrong now changes nothing.
@@ -170,7 +158,7 @@ impl Conversation {
 
     /// Waits for the server's greeting and introduces us; gives back the greeting.
     async fn greet(&mut self, settings: &SmtpSettings, stage: Stage) -> Result<String, Failure> {
-        let greeting = self.answer(stage, self.timeout).await?;
+        let greeting = self.answer(stage, Expected::Done, self.timeout).await?;
         self.introduce(settings, stage).await?;
         Ok(greeting.text())
     }
@@ -178,10 +166,9 @@ impl Conversation {
     async fn introduce(&mut self, settings: &SmtpSettings, stage: Stage) -> Result<(), Failure> {
         let name = helo_name(settings);
         self.hello = match self.ask(stage, &format!("EHLO {name}")).await {
-            Err(Failure {
-                cause: Cause::Answer(reply),
-                ..
-            }) if reply.for_good() => self.ask(stage, &format!("HELO {name}")).await?,
+            Err(Failure { cause: Cause::Answer(reply), .. }) if reply.for_good() => {
+                self.ask(stage, &format!("HELO {name}")).await?
+            }
             answer => answer?,
         };
         Ok(())
@@ -207,36 +194,48 @@ impl Conversation {
         let offers = |way: &str| offered.split_ascii_whitespace().any(|word| word == way);
         if offers("PLAIN") {
             let proof = BASE64.encode(format!("\0{user}\0{password}"));
-            self.ask(Stage::SignIn, &format!("AUTH PLAIN {proof}"))
-                .await?;
+            self.ask(Stage::SignIn, &format!("AUTH PLAIN {proof}")).await?;
         } else if offers("LOGIN") {
-            for line in ["AUTH LOGIN", &BASE64.encode(user), &BASE64.encode(password)] {
-                self.ask(Stage::SignIn, line).await?;
-            }
+            self.ask_more(Stage::SignIn, "AUTH LOGIN").await?;
+            self.ask_more(Stage::SignIn, &BASE64.encode(user)).await?;
+            self.ask(Stage::SignIn, &BASE64.encode(password)).await?;
         } else {
             return Err(failure(Stage::SignIn, Cause::NoSignIn));
         }
         Ok(format!("as {user}"))
     }
 
-    /// Sends one line and waits for a positive answer.
+    /// Sends one line and waits for the server to say it is done.
     async fn ask(&mut self, stage: Stage, line: &str) -> Result<Reply, Failure> {
+        self.say(stage, line).await?;
+        self.answer(stage, Expected::Done, self.timeout).await
+    }
+
+    /// Sends one line and waits for the server to ask for the rest.
+    async fn ask_more(&mut self, stage: Stage, line: &str) -> Result<Reply, Failure> {
+        self.say(stage, line).await?;
+        self.answer(stage, Expected::More, self.timeout).await
+    }
+
+    async fn say(&mut self, stage: Stage, line: &str) -> Result<(), Failure> {
         let sent = async {
-            self.stream.write_all(line.as_bytes()).await?;
-            self.stream.write_all(b"\r\n").await?;
+            // In one piece: a line in two packets would wait for the other side's slow "got it".
+            self.stream.write_all(format!("{line}\r\n").as_bytes()).await?;
             self.stream.flush().await
         };
         // A server that says no and hangs up at once may have closed before we wrote: its last
         // words are then still worth reading.
         let _ = within(self.timeout, stage, sent).await?;
-        self.answer(stage, self.timeout).await
+        Ok(())
     }
 
-    async fn answer(&mut self, stage: Stage, limit: Duration) -> Result<Reply, Failure> {
+    async fn answer(&mut self, stage: Stage, expected: Expected, limit: Duration) -> Result<Reply, Failure> {
         let reply = within(limit, stage, Reply::read(&mut self.stream)).await?;
         let cause = match reply {
-            Ok(reply) if reply.positive() => return Ok(reply),
-            Ok(reply) => Cause::Answer(reply),
+            Ok(reply) if reply.code / 100 == expected as u16 => return Ok(reply),
+            Ok(reply) if reply.code >= 400 => Cause::Answer(reply),
+            // Yes where "go on" was due, or the other way round: the talk is out of step.
+            Ok(reply) => Cause::Nonsense(reply.to_string()),
             Err(NoReply::Closed) => Cause::Closed,
             Err(NoReply::Nonsense(text)) => Cause::Nonsense(text),
         };
@@ -244,29 +243,31 @@ impl Conversation {
     }
 }
 
+/// First digit of the code that lets the talk go on.
+#[derive(Clone, Copy)]
+enum Expected {
+    Done = 2,
+    More = 3,
+}
+
 fn failure(stage: Stage, cause: Cause) -> Failure {
     Failure { stage, cause }
 }
 
-async fn within<T>(
-    limit: Duration,
-    stage: Stage,
-    work: impl Future<Output = T>,
-) -> Result<T, Failure> {
-    timeout(limit, work)
-        .await
-        .map_err(|_| failure(stage, Cause::TimedOut))
+async fn within<T>(limit: Duration, stage: Stage, work: impl Future<Output = T>) -> Result<T, Failure> {
+    timeout(limit, work).await.map_err(|_| failure(stage, Cause::TimedOut))
 }
 
 /// Tries the addresses in the order the name service gave.
-async fn connect(
-    addresses: &[SocketAddr],
-    limit: Duration,
-) -> Result<(TcpStream, SocketAddr), Failure> {
+async fn connect(addresses: &[SocketAddr], limit: Duration) -> Result<(TcpStream, SocketAddr), Failure> {
     let mut cause = Cause::TimedOut;
     for address in addresses {
         cause = match timeout(limit, TcpStream::connect(address)).await {
-            Ok(Ok(stream)) => return Ok((stream, *address)),
+            Ok(Ok(stream)) => {
+                // Without it only the pace would suffer.
+                let _ = stream.set_nodelay(true);
+                return Ok((stream, *address));
+            }
             Ok(Err(error)) => Cause::Unreachable(error.to_string()),
             Err(_) => Cause::TimedOut,
         };
@@ -300,10 +301,7 @@ fn on_the_wire(message: &[u8]) -> Vec<u8> {
         }
         wire.extend_from_slice(line);
         wire.extend_from_slice(b"\r\n");
-        rest = after
-            .strip_prefix(b"\r\n")
-            .or_else(|| after.get(1..))
-            .unwrap_or_default();
+        rest = after.strip_prefix(b"\r\n").or_else(|| after.get(1..)).unwrap_or_default();
     }
     wire.extend_from_slice(b".\r\n");
     wire

@@ -38,11 +38,7 @@ impl Diagnosis {
         }
     }
 
-    pub(crate) fn new(
-        settings: &SmtpSettings,
-        passed: Passed,
-        result: Result<String, Failure>,
-    ) -> Self {
+    pub(crate) fn new(settings: &SmtpSettings, passed: Passed, result: Result<String, Failure>) -> Self {
         let well = |(stage, what): (Stage, String)| Step {
             name: name(stage),
             ok: true,
@@ -54,12 +50,7 @@ impl Diagnosis {
             Ok(response) => well((Stage::Message, response)),
             Err(failure) => {
                 let words = in_words(&failure, settings);
-                Step {
-                    name: name(failure.stage),
-                    ok: false,
-                    what: words.what,
-                    do_next: words.do_next,
-                }
+                Step { name: name(failure.stage), ok: false, what: words.what, do_next: words.do_next }
             }
         });
         Self { steps }
@@ -86,20 +77,17 @@ pub(crate) struct Words {
 
 pub(crate) fn in_words(failure: &Failure, settings: &SmtpSettings) -> Words {
     let (what, do_next) = match &failure.cause {
-        Cause::Answer(reply) => (
-            format!("The mail server answered: {reply}"),
-            after_answer(failure.stage, reply.code).to_owned(),
-        ),
+        Cause::Answer(reply) => {
+            (format!("The mail server answered: {reply}"), after_answer(failure.stage, reply.code).to_owned())
+        }
         Cause::Tls(error) => tls(error, settings),
         _ if failure.stage == Stage::Message => (
-            "The connection broke before the mail server said whether it took the message."
-                .to_owned(),
+            "The connection broke before the mail server said whether it took the message.".to_owned(),
             "Look into the mailbox: the message may have arrived.".to_owned(),
         ),
         Cause::NoSuchHost(error) => (
             format!("There is no mail server called {}: {error}", settings.host),
-            "Check the spelling of the server's name, and that this machine can look up names."
-                .to_owned(),
+            "Check the spelling of the server's name, and that this machine can look up names.".to_owned(),
         ),
         Cause::Unreachable(error) => (
             format!("No connection to {}: {error}", place(settings)),
@@ -120,19 +108,16 @@ pub(crate) fn in_words(failure: &Failure, settings: &SmtpSettings) -> Words {
         ),
         Cause::NoStartTls => (
             "The mail server offers no encryption on this port (no STARTTLS).".to_owned(),
-            "Choose encryption from the start (usually port 465), or ask whoever runs the server."
-                .to_owned(),
+            "Choose encryption from the start (usually port 465), or ask whoever runs the server.".to_owned(),
         ),
         Cause::InTheOpen => (
             "The mail server is on another machine, and the mail would cross the network \
              unencrypted."
                 .to_owned(),
-            "Choose STARTTLS or TLS, or say expressly that unencrypted mail is acceptable here."
-                .to_owned(),
+            "Choose STARTTLS or TLS, or say expressly that unencrypted mail is acceptable here.".to_owned(),
         ),
         Cause::NoSignIn => (
-            "The mail server offers no way to sign in that Rapport knows (PLAIN or LOGIN)."
-                .to_owned(),
+            "The mail server offers no way to sign in that Rapport knows (PLAIN or LOGIN).".to_owned(),
             "Turn encryption on if it is off: many servers let users sign in only then. If the \
              server needs no password, leave the user name empty."
                 .to_owned(),
@@ -155,9 +140,7 @@ fn after_answer(stage: Stage, code: u16) -> &'static str {
             "Check user name and password. Some providers want an app password instead of the \
              usual one."
         }
-        (_, 421 | 450 | 451 | 452 | 454) => {
-            "Wait a few minutes and try again; the server asks for patience."
-        }
+        (_, 421 | 450 | 451 | 452 | 454) => "Wait a few minutes and try again; the server asks for patience.",
         (Stage::Sender, _) => {
             "Use a sender address this account may send from, or have it allowed on the server."
         }
@@ -173,11 +156,8 @@ fn after_answer(stage: Stage, code: u16) -> &'static str {
 }
 
 fn timed_out(stage: Stage, settings: &SmtpSettings) -> (String, String) {
-    let what = format!(
-        "{} did not answer within {} seconds.",
-        place(settings),
-        settings.timeout_ms.div_ceil(1000)
-    );
+    let what =
+        format!("{} did not answer within {} seconds.", place(settings), settings.timeout_ms.div_ceil(1000));
     let do_next = match (stage, settings.security) {
         // A server that expects TLS waits for us to begin, and we for its greeting.
         (Stage::Connect, Security::StartTls | Security::None { .. }) if settings.port == 465 => {
@@ -217,10 +197,9 @@ fn tls(error: &TlsFailure, settings: &SmtpSettings) -> (String, String) {
             "Choose STARTTLS (usually port 587), or the port for encryption from the start \
              (usually 465).",
         ),
-        TlsFailure::Other(error) => (
-            format!("No encryption could be agreed: {error}"),
-            "Check the port and the kind of encryption.",
-        ),
+        TlsFailure::Other(error) => {
+            (format!("No encryption could be agreed: {error}"), "Check the port and the kind of encryption.")
+        }
     };
     (what, do_next.to_owned())
 }

@@ -47,10 +47,6 @@ impl Reply {
         }
     }
 
-    pub(crate) fn positive(&self) -> bool {
-        (200..400).contains(&self.code)
-    }
-
     pub(crate) fn for_good(&self) -> bool {
         self.code >= 500
     }
@@ -66,8 +62,7 @@ impl Reply {
             // "AUTH=LOGIN" is how very old servers spell it.
             let mut words = line.splitn(2, [' ', '=']);
             let name = words.next()?;
-            name.eq_ignore_ascii_case(keyword)
-                .then(|| words.next().unwrap_or_default().to_ascii_uppercase())
+            name.eq_ignore_ascii_case(keyword).then(|| words.next().unwrap_or_default().to_ascii_uppercase())
         })
     }
 }
@@ -85,9 +80,7 @@ async fn read_line(source: &mut (impl AsyncBufRead + Unpin)) -> Result<String, N
     let text = String::from_utf8_lossy(&bytes);
     match text.strip_suffix('\n') {
         Some(line) => Ok(line.trim_end().to_owned()),
-        None if bytes.len() as u64 == LINE_BYTES => {
-            Err(NoReply::Nonsense(text.chars().take(80).collect()))
-        }
+        None if bytes.len() as u64 == LINE_BYTES => Err(NoReply::Nonsense(text.chars().take(80).collect())),
         None => Err(NoReply::Closed),
     }
 }
@@ -109,11 +102,7 @@ mod tests {
         assert_eq!(reply.offers("AUTH").as_deref(), Some("PLAIN LOGIN"));
         assert_eq!(reply.offers("SIZE").as_deref(), Some("100"));
         assert_eq!(reply.offers("STARTTLS"), None);
-        assert_eq!(
-            reply.offers("mail.example"),
-            None,
-            "the greeting is no keyword"
-        );
+        assert_eq!(reply.offers("mail.example"), None, "the greeting is no keyword");
         assert_eq!(read("354\n").await.unwrap().to_string(), "354 ");
     }
 
@@ -123,14 +112,7 @@ mod tests {
             assert!(matches!(read(torn).await, Err(NoReply::Closed)), "{torn:?}");
         }
         let long = format!("250 {}\r\n", "x".repeat(5000));
-        for rubbish in [
-            "HTTP/1.1 400\r\n",
-            "25\r\n",
-            "250_OK\r\n",
-            "999 no\r\n",
-            "é50 x\r\n",
-            &long,
-        ] {
+        for rubbish in ["HTTP/1.1 400\r\n", "25\r\n", "250_OK\r\n", "999 no\r\n", "é50 x\r\n", &long] {
             let read = read(rubbish).await;
             assert!(matches!(read, Err(NoReply::Nonsense(_))), "{rubbish:?}");
         }

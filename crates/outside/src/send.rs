@@ -31,16 +31,9 @@ pub enum Delivery {
 
 impl Outside {
     /// Sends one message; `message` is what [`crate::compose()`] made.
-    pub async fn send(
-        &self,
-        settings: &SmtpSettings,
-        envelope: &Envelope,
-        message: &[u8],
-    ) -> Delivery {
+    pub async fn send(&self, settings: &SmtpSettings, envelope: &Envelope, message: &[u8]) -> Delivery {
         if self.offline {
-            return Delivery::NotSent {
-                why: OFFLINE.to_owned(),
-            };
+            return Delivery::NotSent { why: OFFLINE.to_owned() };
         }
         match attempt(settings, envelope, message, &mut Passed::new()).await {
             Ok(response) => Delivery::Accepted { response },
@@ -49,12 +42,7 @@ impl Outside {
     }
 
     /// Sends a test message and tells each step in the user's words.
-    pub async fn diagnose(
-        &self,
-        settings: &SmtpSettings,
-        envelope: &Envelope,
-        message: &[u8],
-    ) -> Diagnosis {
+    pub async fn diagnose(&self, settings: &SmtpSettings, envelope: &Envelope, message: &[u8]) -> Diagnosis {
         if self.offline {
             return Diagnosis::offline();
         }

@@ -64,10 +64,7 @@ impl Envelope {
         for address in [from, to] {
             check_address(address)?;
         }
-        Ok(Self {
-            from: from.to_owned(),
-            to: to.to_owned(),
-        })
+        Ok(Self { from: from.to_owned(), to: to.to_owned() })
     }
 
     pub fn from(&self) -> &str {

@@ -56,8 +56,7 @@ pub(crate) async fn encrypt(
             "the server sent more than it was asked for before the encryption".to_owned(),
         ));
     }
-    let name = ServerName::try_from(host.to_owned())
-        .map_err(|error| TlsFailure::Other(error.to_string()))?;
+    let name = ServerName::try_from(host.to_owned()).map_err(|error| TlsFailure::Other(error.to_string()))?;
     let config = config(house_authority_pem).map_err(TlsFailure::Other)?;
     let stream = TlsConnector::from(Arc::new(config))
         .connect(name, stream.into_inner())
@@ -67,9 +66,7 @@ pub(crate) async fn encrypt(
 }
 
 fn config(house_authority_pem: &str) -> Result<ClientConfig, String> {
-    let mut roots = RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     for certificate in CertificateDer::pem_slice_iter(house_authority_pem.as_bytes()) {
         certificate
             .map_err(|error| error.to_string())

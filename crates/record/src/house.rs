@@ -11,7 +11,13 @@ use crate::access::MasterKey;
 pub struct House {
     pub db: Db,
     pub files: files::Store,
+    /// Full-text search over people.
+    pub people: Arc<index::PeopleIndex>,
     pub keys: MasterKey,
+    /// Children that read hostile bytes.
+    pub reader: sandbox::Pool,
+    /// The way out: SMTP.
+    pub outside: outside::Outside,
     pub settings: Arc<HouseSettings>,
     /// How far the index has heard the journal.
     pub progress: crate::journal::Progress,

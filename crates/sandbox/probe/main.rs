@@ -31,9 +31,7 @@ fn handle(kind: u8, input: &[u8]) -> Result<Vec<u8>, String> {
         b'c' => errno(TcpStream::connect("127.0.0.1:9").map(drop)),
         b'u' => errno(std::net::UdpSocket::bind("127.0.0.1:0").map(drop)),
         b'x' => errno(Command::new("/bin/true").spawn().map(drop)),
-        b'X' => errno(Err(std::os::unix::process::CommandExt::exec(
-            &mut Command::new("/bin/true"),
-        ))),
+        b'X' => errno(Err(std::os::unix::process::CommandExt::exec(&mut Command::new("/bin/true")))),
         b't' => errno(std::thread::Builder::new().spawn(|| ()).map(drop)),
         b'k' => errno(kill(std::str::from_utf8(input).ok())),
         b'm' => memory_bomb(),
@@ -55,49 +53,26 @@ fn outside() -> ExitCode {
         format!("input {read} {}", input.len()),
         format!("write {}", errno(written)),
         format!("passwd {}", errno(std::fs::read("/etc/passwd").map(drop))),
-        format!(
-            "up {}",
-            errno(std::fs::write("../sandbox-probe-was-here", b"x"))
-        ),
+        format!("up {}", errno(std::fs::write("../sandbox-probe-was-here", b"x"))),
         format!("tcp {}", errno(TcpStream::connect("127.0.0.1:9").map(drop))),
-        format!(
-            "udp {}",
-            errno(std::net::UdpSocket::bind("127.0.0.1:0").map(drop))
-        ),
-        format!(
-            "exec {}",
-            errno(Command::new("/bin/true").spawn().map(drop))
-        ),
+        format!("udp {}", errno(std::net::UdpSocket::bind("127.0.0.1:0").map(drop))),
+        format!("exec {}", errno(Command::new("/bin/true").spawn().map(drop))),
         format!(
             "become {}",
-            errno(Err(std::os::unix::process::CommandExt::exec(
-                &mut Command::new("/bin/true")
-            )))
+            errno(Err(std::os::unix::process::CommandExt::exec(&mut Command::new("/bin/true"))))
         ),
-        format!(
-            "link {}",
-            errno(std::os::unix::fs::symlink("/etc/passwd", "link"))
-        ),
+        format!("link {}", errno(std::os::unix::fs::symlink("/etc/passwd", "link"))),
         format!("kill {}", errno(kill(std::env::args().nth(2).as_deref()))),
-        format!(
-            "thread {}",
-            errno(std::thread::Builder::new().spawn(|| ()).map(drop))
-        ),
+        format!("thread {}", errno(std::thread::Builder::new().spawn(|| ()).map(drop))),
     ];
     let said = io::stdout().write_all(lines.join("\n").as_bytes());
-    if said.is_ok() {
-        ExitCode::from(3)
-    } else {
-        ExitCode::FAILURE
-    }
+    if said.is_ok() { ExitCode::from(3) } else { ExitCode::FAILURE }
 }
 
 fn errno(result: io::Result<()>) -> String {
     match result {
         Ok(()) => "allowed".to_owned(),
-        Err(error) => error
-            .raw_os_error()
-            .map_or_else(|| error.to_string(), |n| n.to_string()),
+        Err(error) => error.raw_os_error().map_or_else(|| error.to_string(), |n| n.to_string()),
     }
 }
 
@@ -107,10 +82,7 @@ fn kill(process: Option<&str>) -> io::Result<()> {
         .and_then(|id| id.parse().ok())
         .and_then(rustix::process::Pid::from_raw)
         .ok_or(io::ErrorKind::InvalidInput)?;
-    Ok(rustix::process::kill_process(
-        process,
-        rustix::process::Signal::WINCH,
-    )?)
+    Ok(rustix::process::kill_process(process, rustix::process::Signal::WINCH)?)
 }
 
 fn memory_bomb() -> String {
@@ -133,9 +105,5 @@ fn endless_loop() -> String {
 
 fn deep(level: u64) -> u64 {
     let here = std::hint::black_box([level; 64]);
-    if level == u64::MAX {
-        0
-    } else {
-        deep(level + 1) + here[7]
-    }
+    if level == u64::MAX { 0 } else { deep(level + 1) + here[7] }
 }

@@ -18,12 +18,7 @@ pub type Handler = fn(u8, &[u8]) -> Result<Vec<u8>, String>;
 pub fn child_main(handler: Handler) -> ExitCode {
     let outcome = match Task::from_arguments(std::env::args_os()) {
         Some(Task::Read(limits)) => read(limits, handler),
-        Some(Task::Launch {
-            limits,
-            folder,
-            program,
-            arguments,
-        }) => {
+        Some(Task::Launch { limits, folder, program, arguments }) => {
             let program = Path::new(&program);
             match lock_launcher(limits, Path::new(&folder), program) {
                 Ok(()) => Err(Command::new(program).args(arguments).exec()),
@@ -78,9 +73,7 @@ fn read(limits: Limits, handler: Handler) -> io::Result<()> {
 fn answer(handler: Handler, kind: u8, bytes: &[u8], output_bytes: u64) -> (Status, Vec<u8>) {
     let caught = catch_unwind(AssertUnwindSafe(|| handler(kind, bytes)));
     match caught {
-        Ok(Ok(answer)) if answer.len() as u64 > output_bytes => {
-            (Status::OutputTooLarge, Vec::new())
-        }
+        Ok(Ok(answer)) if answer.len() as u64 > output_bytes => (Status::OutputTooLarge, Vec::new()),
         Ok(Ok(answer)) => (Status::Done, answer),
         Ok(Err(reason)) => {
             let reason: String = reason.chars().take(REASON_CHARS).collect();

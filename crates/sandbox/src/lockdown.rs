@@ -8,16 +8,13 @@ use std::io;
 use std::path::Path;
 
 use landlock::{
-    ABI, Access as _, AccessFs, AccessNet, BitFlags, Ruleset, RulesetAttr as _,
-    RulesetCreatedAttr as _, RulesetStatus, Scope, path_beneath_rules,
+    ABI, Access as _, AccessFs, AccessNet, BitFlags, Ruleset, RulesetAttr as _, RulesetCreatedAttr as _,
+    RulesetStatus, Scope, path_beneath_rules,
 };
-use rustix::process::{
-    DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit,
-};
+use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
-    SeccompRule,
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
 };
 
 use crate::protocol::{Limits, Protection};
@@ -89,27 +86,13 @@ pub(crate) fn allow_processor_time(seconds: u64) -> io::Result<()> {
     let maximum = getrlimit(Resource::Cpu).maximum;
     let current = used + seconds + 1;
     let current = maximum.map_or(current, |maximum| current.min(maximum));
-    Ok(setrlimit(
-        Resource::Cpu,
-        Rlimit {
-            current: Some(current),
-            maximum,
-        },
-    )?)
+    Ok(setrlimit(Resource::Cpu, Rlimit { current: Some(current), maximum })?)
 }
 
 fn limit(resource: Resource, value: u64) -> io::Result<()> {
     // A tighter limit may have been set by the operator; it stays.
-    let value = getrlimit(resource)
-        .maximum
-        .map_or(value, |maximum| maximum.min(value));
-    Ok(setrlimit(
-        resource,
-        Rlimit {
-            current: Some(value),
-            maximum: Some(value),
-        },
-    )?)
+    let value = getrlimit(resource).maximum.map_or(value, |maximum| maximum.min(value));
+    Ok(setrlimit(resource, Rlimit { current: Some(value), maximum: Some(value) })?)
 }
 
 /// What the process has mapped before any request: the binary, and what the allocator reserved.
@@ -122,16 +105,10 @@ impl Mapped {
     fn now() -> Self {
         let page_bytes = rustix::param::page_size() as u64;
         let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-        let pages: Vec<u64> = statm
-            .split_whitespace()
-            .filter_map(|pages| pages.parse().ok())
-            .collect();
+        let pages: Vec<u64> = statm.split_whitespace().filter_map(|pages| pages.parse().ok()).collect();
         // Without /proc, a guess that is enough for our binary.
         let bytes = |index: usize| pages.get(index).map_or(256 << 20, |n| n * page_bytes);
-        Self {
-            all_bytes: bytes(0),
-            data_bytes: bytes(5),
-        }
+        Self { all_bytes: bytes(0), data_bytes: bytes(5) }
     }
 }
 
@@ -167,10 +144,7 @@ fn restrict_files(program: Option<(&Path, &Path)>) -> Result<Protection, landloc
             .add_rules(path_beneath_rules(SYSTEM_PATHS, read))?
             .add_rules(path_beneath_rules(LOADERS, read | AccessFs::Execute))?
             .add_rules(path_beneath_rules([program], read | AccessFs::Execute))?
-            .add_rules(path_beneath_rules(
-                ["/dev/null"],
-                read | AccessFs::WriteFile,
-            ))?
+            .add_rules(path_beneath_rules(["/dev/null"], read | AccessFs::WriteFile))?
             .add_rules(path_beneath_rules([folder], work))?;
     }
     Ok(match rules.restrict_self()?.ruleset {
@@ -276,13 +250,7 @@ fn launcher_refusals() -> io::Result<BpfProgram> {
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> =
         never.into_iter().map(|call| (call, Vec::new())).collect();
     #[cfg(target_arch = "x86_64")]
-    for call in [
-        libc::SYS_fork,
-        libc::SYS_vfork,
-        libc::SYS_symlink,
-        libc::SYS_link,
-        libc::SYS_mknod,
-    ] {
+    for call in [libc::SYS_fork, libc::SYS_vfork, libc::SYS_symlink, libc::SYS_link, libc::SYS_mknod] {
         rules.insert(call, Vec::new());
     }
     // Threads yes, processes no: killing the one process then ends everything it started.
@@ -311,9 +279,7 @@ fn compile(
     otherwise: SeccompAction,
     matched: SeccompAction,
 ) -> io::Result<BpfProgram> {
-    let arch = std::env::consts::ARCH
-        .try_into()
-        .map_err(io::Error::other)?;
+    let arch = std::env::consts::ARCH.try_into().map_err(io::Error::other)?;
     SeccompFilter::new(rules, otherwise, matched, arch)
         .and_then(BpfProgram::try_from)
         .map_err(io::Error::other)

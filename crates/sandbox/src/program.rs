@@ -69,26 +69,17 @@ impl Pool {
             .map_err(|closed| SandboxError::StartFailed(closed.to_string()))?;
         // Landlock rules follow the file itself, not the links that lead to it.
         let program = tokio::fs::canonicalize(run.program).await.map_err(failed)?;
-        let folder = tempfile::Builder::new()
-            .prefix("rapport-")
-            .tempdir()
-            .map_err(failed)?;
+        let folder = tempfile::Builder::new().prefix("rapport-").tempdir().map_err(failed)?;
         if let ProgramInput::File { name, bytes } = run.input {
             let path = folder.path().join(plain_name(name)?);
             tokio::fs::write(path, bytes).await.map_err(failed)?;
         }
         let mut command = self.launcher(run, folder.path(), &program);
         let result = timeout(run.limits.time_limit, finish(&mut command, run)).await;
-        let (ended, stdout, stderr) =
-            result.map_err(|_| SandboxError::TimedOut(run.limits.time_limit))??;
+        let (ended, stdout, stderr) = result.map_err(|_| SandboxError::TimedOut(run.limits.time_limit))??;
         let code = ended_code(&ended, &stderr, &run.limits)?;
         let files = collect(folder.path(), run, stdout.len()).await?;
-        Ok(ProgramOutput {
-            code,
-            stdout,
-            stderr,
-            files,
-        })
+        Ok(ProgramOutput { code, stdout, stderr, files })
     }
 
     fn launcher(&self, run: &ProgramRun<'_>, folder: &Path, program: &Path) -> Command {
@@ -145,9 +136,7 @@ async fn finish(
     let output = async {
         let (stdout, whole) = read_up_to(stdout, limit).await;
         // Left early, the program would be held up by a full pipe, so the limit ends it here.
-        whole
-            .then_some(stdout)
-            .ok_or(SandboxError::OutputTooLarge(limit))
+        whole.then_some(stdout).ok_or(SandboxError::OutputTooLarge(limit))
     };
     let complaints = async {
         let mut stderr = stderr;
@@ -159,10 +148,7 @@ async fn finish(
     };
     let ((), stdout, stderr) = tokio::try_join!(feed, output, complaints)?;
     let status = child.wait().await.map_err(failed)?;
-    let ended = Ended {
-        signal: status.signal(),
-        code: status.code(),
-    };
+    let ended = Ended { signal: status.signal(), code: status.code() };
     Ok((ended, stdout, stderr))
 }
 

@@ -47,14 +47,9 @@ pub(crate) enum Status {
 
 impl Status {
     pub(crate) fn from_byte(byte: u8) -> Option<Self> {
-        [
-            Self::Done,
-            Self::Refused,
-            Self::Panicked,
-            Self::OutputTooLarge,
-        ]
-        .into_iter()
-        .find(|status| *status as u8 == byte)
+        [Self::Done, Self::Refused, Self::Panicked, Self::OutputTooLarge]
+            .into_iter()
+            .find(|status| *status as u8 == byte)
     }
 }
 
@@ -86,12 +81,7 @@ pub(crate) struct Limits {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Task {
     Read(Limits),
-    Launch {
-        limits: Limits,
-        folder: OsString,
-        program: OsString,
-        arguments: Vec<OsString>,
-    },
+    Launch { limits: Limits, folder: OsString, program: OsString, arguments: Vec<OsString> },
 }
 
 impl Limits {
@@ -155,12 +145,7 @@ impl Task {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits {
-        memory_bytes: 512 << 20,
-        cpu_seconds: 7,
-        requests: 50,
-        output_bytes: 99,
-    };
+    const LIMITS: Limits = Limits { memory_bytes: 512 << 20, cpu_seconds: 7, requests: 50, output_bytes: 99 };
 
     fn task(arguments: &[&str]) -> Option<Task> {
         Task::from_arguments(arguments.iter().map(OsString::from))
@@ -169,15 +154,10 @@ mod tests {
     #[test]
     fn limits_survive_the_way_through_the_arguments() {
         let reader = LIMITS.reader_argument();
-        assert_eq!(
-            task(&["rapport", "__read", &reader]),
-            Some(Task::Read(LIMITS))
-        );
+        assert_eq!(task(&["rapport", "__read", &reader]), Some(Task::Read(LIMITS)));
         let launcher = LIMITS.launcher_argument();
         assert_eq!(
-            task(&[
-                "rapport", "__read", &launcher, "/tmp/x", "/bin/cat", "-n", &reader
-            ]),
+            task(&["rapport", "__read", &launcher, "/tmp/x", "/bin/cat", "-n", &reader]),
             Some(Task::Launch {
                 limits: LIMITS,
                 folder: "/tmp/x".into(),
@@ -189,18 +169,10 @@ mod tests {
 
     #[test]
     fn a_process_without_whole_limits_does_not_start() {
-        for wrong in [
-            "",
-            "sandbox-reader:",
-            "sandbox-reader:memory=1,cpu=1,requests=1",
-            "read",
-        ] {
+        for wrong in ["", "sandbox-reader:", "sandbox-reader:memory=1,cpu=1,requests=1", "read"] {
             assert_eq!(task(&["rapport", wrong]), None, "{wrong}");
         }
-        assert_eq!(
-            task(&["rapport", &LIMITS.launcher_argument(), "/tmp/x"]),
-            None
-        );
+        assert_eq!(task(&["rapport", &LIMITS.launcher_argument(), "/tmp/x"]), None);
     }
 
     #[test]

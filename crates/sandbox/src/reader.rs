@@ -59,19 +59,11 @@ impl Reader {
         else {
             return Err(SandboxError::StartFailed("it has no pipes".to_owned()));
         };
-        let mut reader = Self {
-            child,
-            input,
-            output,
-            errors,
-            served: 0,
-        };
+        let mut reader = Self { child, input, output, errors, served: 0 };
         match timeout(START_LIMIT, reader.output.read_u8()).await {
             Ok(Ok(hello)) => match Protection::from_byte(hello) {
                 Some(protection) => Ok((reader, protection)),
-                None => Err(SandboxError::StartFailed(
-                    "it is not a reader of this program".to_owned(),
-                )),
+                None => Err(SandboxError::StartFailed("it is not a reader of this program".to_owned())),
             },
             Ok(Err(_)) => {
                 let (status, words) = reader.last_words().await;
@@ -131,10 +123,7 @@ impl Reader {
     ) -> Result<(Status, Vec<u8>), Broken> {
         let length = u32::try_from(input.len()).map_err(|_| Broken::Nonsense)?;
         let pipe = |_| Broken::Pipe;
-        self.input
-            .write_all(&head(kind, length))
-            .await
-            .map_err(pipe)?;
+        self.input.write_all(&head(kind, length)).await.map_err(pipe)?;
         self.input.write_all(input).await.map_err(pipe)?;
         self.input.flush().await.map_err(pipe)?;
         let mut answer = [0; HEAD_BYTES];

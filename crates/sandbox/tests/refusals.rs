@@ -37,12 +37,7 @@ async fn child_and_call(pool: &Pool) -> (u32, u32) {
 async fn a_reader_may_not_touch_files_network_or_processes() {
     let pool = Pool::new(options());
     for kind in *b"owcuxXk" {
-        assert_eq!(
-            said(&pool, kind).await,
-            NOT_PERMITTED,
-            "{}",
-            char::from(kind)
-        );
+        assert_eq!(said(&pool, kind).await, NOT_PERMITTED, "{}", char::from(kind));
     }
     assert_ne!(said(&pool, b't').await, "allowed");
     assert_eq!(said(&pool, b'v').await, "MIMALLOC_ARENA_RESERVE");
@@ -52,9 +47,7 @@ async fn a_reader_may_not_touch_files_network_or_processes() {
 #[tokio::test]
 async fn bytes_go_in_and_come_out_whole() {
     let pool = Pool::new(options());
-    let bytes: Vec<u8> = (0..3_000_000_u32)
-        .map(|number| (number % 253) as u8)
-        .collect();
+    let bytes: Vec<u8> = (0..3_000_000_u32).map(|number| (number % 253) as u8).collect();
     assert_eq!(pool.run(b'e', &bytes).await.unwrap(), bytes);
     assert_eq!(pool.run(b'e', b"").await.unwrap(), b"");
 }
@@ -93,10 +86,7 @@ async fn a_panic_tells_its_place_but_nothing_of_the_file_and_ends_the_child() {
     let SandboxError::Crashed(text) = pool.run(b'p', b"Jane Doe").await.unwrap_err() else {
         panic!("a panic is a crash");
     };
-    assert!(
-        text.contains("main.rs:") && !text.contains("Jane"),
-        "{text}"
-    );
+    assert!(text.contains("main.rs:") && !text.contains("Jane"), "{text}");
     assert_ne!(child_and_call(&pool).await.0, before);
 }
 
@@ -125,10 +115,7 @@ async fn a_child_is_replaced_after_its_share_of_requests() {
     for _ in 0..4 {
         seen.push(child_and_call(&pool).await);
     }
-    assert_eq!(
-        seen.iter().map(|(_, call)| *call).collect::<Vec<_>>(),
-        [1, 2, 1, 2]
-    );
+    assert_eq!(seen.iter().map(|(_, call)| *call).collect::<Vec<_>>(), [1, 2, 1, 2]);
     assert_ne!(seen[0].0, seen[2].0);
 }
 
@@ -169,19 +156,9 @@ async fn an_idle_child_is_ended() {
 
 #[tokio::test]
 async fn a_binary_that_is_no_reader_is_told_apart() {
-    for (program, args) in [
-        ("/no/such/binary", ["read"]),
-        (PROBE, ["unknown"]),
-        ("/bin/echo", ["x"]),
-    ] {
-        let error = Pool::new(PoolOptions::new(program, args))
-            .run(b'e', b"")
-            .await
-            .unwrap_err();
-        assert!(
-            matches!(error, SandboxError::StartFailed(_)),
-            "{program}: {error:?}"
-        );
+    for (program, args) in [("/no/such/binary", ["read"]), (PROBE, ["unknown"]), ("/bin/echo", ["x"])] {
+        let error = Pool::new(PoolOptions::new(program, args)).run(b'e', b"").await.unwrap_err();
+        assert!(matches!(error, SandboxError::StartFailed(_)), "{program}: {error:?}");
     }
 }
 
@@ -201,14 +178,9 @@ fn run<'a>(program: &'a str, args: &[&str], input: ProgramInput<'a>) -> ProgramR
 #[tokio::test]
 async fn a_program_may_write_in_its_folder_and_nothing_else() {
     let pool = Pool::new(options());
-    let output = (pool
-        .run_program(&run(
-            PROBE,
-            &["outside", &own_id()],
-            ProgramInput::Stdin(b"hello"),
-        ))
-        .await)
-        .unwrap();
+    let output =
+        (pool.run_program(&run(PROBE, &["outside", &own_id()], ProgramInput::Stdin(b"hello"))).await)
+            .unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     let expected = [
         ("input", "true 5"),
@@ -221,10 +193,7 @@ async fn a_program_may_write_in_its_folder_and_nothing_else() {
         ("thread", "allowed"),
     ];
     for (what, answer) in expected {
-        assert!(
-            said.lines().any(|line| line == format!("{what} {answer}")),
-            "{what}: {said}"
-        );
+        assert!(said.lines().any(|line| line == format!("{what} {answer}")), "{what}: {said}");
     }
     assert_eq!(output.code, 3);
     assert_eq!(output.files, [("made.txt".to_owned(), b"hello".to_vec())]);
@@ -239,9 +208,7 @@ async fn a_program_may_write_in_its_folder_and_nothing_else() {
 /// A kernel without Landlock leaves the file rules of the program profile to seccomp, which has
 /// none: the server says so in its log.
 fn landlock_works() -> bool {
-    use landlock::{
-        ABI, Access as _, AccessFs, CompatLevel, Compatible as _, Ruleset, RulesetAttr as _,
-    };
+    use landlock::{ABI, Access as _, AccessFs, CompatLevel, Compatible as _, Ruleset, RulesetAttr as _};
     Ruleset::default()
         .set_compatibility(CompatLevel::HardRequirement)
         .handle_access(AccessFs::from_all(ABI::V1))
@@ -251,14 +218,8 @@ fn landlock_works() -> bool {
 #[tokio::test]
 async fn a_program_reads_its_input_file_and_system_libraries() {
     let pool = Pool::new(options());
-    let input = ProgramInput::File {
-        name: "in.txt",
-        bytes: b"words",
-    };
-    let output = pool
-        .run_program(&run("/bin/cat", &["in.txt"], input))
-        .await
-        .unwrap();
+    let input = ProgramInput::File { name: "in.txt", bytes: b"words" };
+    let output = pool.run_program(&run("/bin/cat", &["in.txt"], input)).await.unwrap();
     assert_eq!((output.code, output.stdout.as_slice()), (0, &b"words"[..]));
     assert!(output.files.is_empty(), "the input is no result");
 }
@@ -279,14 +240,9 @@ async fn a_program_that_says_too_much_or_never_ends_is_ended() {
 #[tokio::test]
 async fn a_missing_program_and_a_path_as_name_are_refused() {
     let pool = Pool::new(options());
-    let missing = pool
-        .run_program(&run("/no/such", &[], ProgramInput::Stdin(b"")))
-        .await;
+    let missing = pool.run_program(&run("/no/such", &[], ProgramInput::Stdin(b""))).await;
     assert!(matches!(missing, Err(SandboxError::StartFailed(_))));
-    let input = ProgramInput::File {
-        name: "../x",
-        bytes: b"",
-    };
+    let input = ProgramInput::File { name: "../x", bytes: b"" };
     let escaping = pool.run_program(&run("/bin/cat", &[], input)).await;
     assert!(matches!(escaping, Err(SandboxError::StartFailed(_))));
 }

@@ -197,5 +197,6 @@ fn protect(headers: &mut HeaderMap, secure: bool, path: &str) {
     }
     if !path.starts_with("/assets/") {
         set(header::CACHE_CONTROL, "no-store");
+        set(header::VARY, "HX-Request");
     }
 }

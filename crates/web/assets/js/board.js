@@ -6,12 +6,14 @@
  *                                              data-reject="/applications/{id}/reject" (page of the reason form)
  *   .lane[data-stage="ID"][data-stage-name]    with header .n (count) and ul[data-cards]
  *   li.kcard[data-row][data-application="ID"][data-version="3"][data-name="Amara Okafor"]
+ *   a[data-card-move]                          in a card or the slide-over: opens the move menu; its page is the
+ *                                              plain form for readers without script
  *   POST to data-move with stage, version, csrf. Success: the fresh card as the body (or none, then header
  *   x-version), a toast with undo in HX-Trigger. 409: a fragment that says who moved it and where; the card
  *   goes back. Any other failure: the card goes back, with Try again.
  * Keys: M move menu, then a letter; R decline with reason; arrows move the focus over cards and lanes.
  */
-import { announce, csrf, formBody, make, onLoad, place, send } from "./dom.js";
+import { announce, csrf, formBody, leaveToBrowser, make, onLoad, place, send } from "./dom.js";
 import { openDialog, openPage } from "./dialog.js";
 import { bindKey } from "./keys.js";
 import { currentRow, setCurrent } from "./over.js";
@@ -165,6 +167,16 @@ onLoad("[data-board][data-move]", element => {
 });
 
 const currentCard = () => currentRow()?.closest(".kcard");
+
+document.addEventListener("click", event => {
+  const link = event.target.closest?.("a[data-card-move]");
+  const card = link?.closest(".kcard") ?? currentCard();
+  if (!link || !card || !board()?.dataset.move || leaveToBrowser(event)) return;
+  event.preventDefault();
+  setCurrent(card);
+  openMoveMenu(card);
+});
+
 bindKey("M", "Move to a stage, then a letter", () => {
   if (!currentCard()) return false;
   openMoveMenu(currentCard());
