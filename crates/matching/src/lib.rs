@@ -35,7 +35,7 @@ pub use model::{DIMENSIONS, Model, Vector};
 pub use nearest::{Hit, Vectors, quantise};
 pub use needs::{JobPost, Need, NeedKind, share_out};
 pub use prepared::PreparedNeeds;
-pub use profile::{Field, FieldKind, OwnedField, OwnedProfile, Profile};
+pub use profile::{Field, FieldKind, OwnedField, OwnedProfile, Profile, places_of};
 pub use rank::{RankedRow, rank_corpus};
 pub use read_post::needs_from_job;
 pub use score::{MatchedWord, Reason, Scored, Scorer, Strength, Verdict, score};

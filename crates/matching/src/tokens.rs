@@ -131,7 +131,7 @@ fn word(model: &Model, normal: &str, scratch: &mut Scratch) -> Word {
 }
 
 /// Runs of letters, digits and marks. A `+` or `#` after such a run belongs to it, with what follows directly.
-fn spans(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn spans(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = None;
     for (offset, character) in text[part.clone()].char_indices() {
