@@ -8,16 +8,12 @@
 use crate::explain::quote;
 use crate::model::{Model, dot};
 use crate::needs::NeedKind;
-use crate::prepared::{PreparedNeed, PreparedNeeds, too_short};
+use crate::phrases::{Candidate, Meaning, Reading};
+use crate::prepared::{PreparedNeed, PreparedNeeds};
 use crate::profile::{FieldKind, Profile};
-use crate::terms::Term;
-use crate::tokens::{Join, Tokens};
+use crate::tokens::{Words, tokens};
 use std::ops::Range;
 
-/// Longest phrase judged by meaning, in words.
-const PHRASE_WORDS_MAX: usize = 6;
-/// Worth of a phrase that only just counts, and the most that meaning alone can be worth; a word-for-word match is 1.
-const MEANING_WORTH: (f32, f32) = (0.35, 0.9);
 /// From here on a need counts as met.
 const MET: f32 = 0.75;
 
@@ -77,15 +73,17 @@ pub struct Scored {
     pub unrounded: f32,
 }
 
-struct Candidate {
-    need: usize,
-    tokens: Range<usize>,
-    worth: f32,
-    strength: Strength,
+/// Scores people for one job, one after the other; what it learns about words it keeps for the next person.
+pub struct Scorer<'a> {
+    model: &'a Model,
+    needs: &'a PreparedNeeds,
+    words: Words,
+    meanings: Vec<Meaning<'a>>,
 }
 
-/// Scores a profile for a job.
+/// Scores one profile; for many use a [`Scorer`].
 pub fn score(model: &Model, needs: &PreparedNeeds, profile: &Profile<'_>) -> Scored {
+<<<<<<< HEAD
     let tokens = Tokens::of(model, profile);
     let mut candidates = word_for_word(needs, profile, &tokens);
     by_meaning(needs, profile, &tokens, &mut candidates);
@@ -109,6 +107,82 @@ pub fn score(model: &Model, needs: &PreparedNeeds, profile: &Profile<'_>) -> Sco
         reasons.push(reason);
     }
     Scored { points: reasons.iter().map(|reason| reason.points).sum(), reasons, unrounded }
+=======
+    Scorer::new(model, needs).score(profile)
+}
+
+impl<'a> Scorer<'a> {
+    pub fn new(model: &'a Model, needs: &'a PreparedNeeds) -> Self {
+        let vectors = needs.needs.iter().enumerate().flat_map(|(need, prepared)| {
+            prepared.vectors.iter().map(move |vector| Meaning {
+                need,
+                vector,
+                near: Vec::new(),
+            })
+        });
+        Scorer {
+            model,
+            needs,
+            words: Words::default(),
+            meanings: vectors.collect(),
+        }
+    }
+
+    pub fn score(&mut self, profile: &Profile<'_>) -> Scored {
+        if self.words.forgot_many() {
+            self.meanings
+                .iter_mut()
+                .for_each(|meaning| meaning.near.clear());
+        }
+        let tokens = tokens(self.model, profile, &mut self.words);
+        for meaning in &mut self.meanings {
+            let news = &self.words.list[meaning.near.len()..];
+            meaning
+                .near
+                .extend(news.iter().map(|word| dot(meaning.vector, &word.sum)));
+        }
+        let (words, meanings) = (&self.words.list, &self.meanings);
+        let reading = Reading {
+            needs: self.needs,
+            profile,
+            tokens,
+            words,
+            meanings,
+        };
+        let fed = reading.accepted();
+        // The same years cannot feed two reasons: the first need of this kind has them.
+        let needs = &self.needs.needs;
+        let years_need = needs
+            .iter()
+            .position(|need| matches!(need.need.kind, NeedKind::ExperienceYears(_)));
+        let mut reasons = Vec::with_capacity(needs.len());
+        let mut unrounded = 0.0;
+        for (index, prepared) in needs.iter().enumerate() {
+            let mine: Vec<&Candidate> = fed
+                .iter()
+                .filter(|candidate| candidate.need == index)
+                .collect();
+            let (worth, words) = match prepared.need.kind {
+                NeedKind::ExperienceYears(years) if years_need == Some(index) => {
+                    experience(years, profile)
+                }
+                _ => (
+                    mine.first().map_or(0.0, |strongest| strongest.worth),
+                    mine.iter()
+                        .map(|candidate| reading.matched(candidate))
+                        .collect(),
+                ),
+            };
+            reasons.push(reason(prepared, worth, words, profile));
+            unrounded += worth * prepared.need.weight as f32;
+        }
+        Scored {
+            points: reasons.iter().map(|reason| reason.points).sum(),
+            reasons,
+            unrounded,
+        }
+    }
+>>>>>>> h-matching
 }
 
 fn reason(prepared: &PreparedNeed, worth: f32, words: Vec<MatchedWord>, profile: &Profile<'_>) -> Reason {
@@ -129,6 +203,7 @@ fn reason(prepared: &PreparedNeed, worth: f32, words: Vec<MatchedWord>, profile:
     }
 }
 
+<<<<<<< HEAD
 /// Known terms, as runs of words; each run goes to the need that values it most, then to the earlier one.
 fn word_for_word(needs: &PreparedNeeds, profile: &Profile<'_>, tokens: &Tokens) -> Vec<Candidate> {
     let mut out = Vec::new();
@@ -286,6 +361,8 @@ fn matched(candidate: &Candidate, profile: &Profile<'_>, tokens: &Tokens) -> Mat
     }
 }
 
+=======
+>>>>>>> h-matching
 /// All stated experience together, against the years asked for.
 fn experience(years: u32, profile: &Profile<'_>) -> (f32, Vec<MatchedWord>) {
     let mut months_total = 0;

@@ -14,6 +14,7 @@ pub(crate) struct Vocabulary {
     /// The required spelling, with its normalised form.
     pub spelt_exactly: Vec<(&'static str, String)>,
     pub variants: Vec<Group>,
+    pub false_friends: Vec<Group>,
     pub languages: Vec<Group>,
     pub title_words: Vec<Group>,
 }
@@ -28,6 +29,7 @@ pub(crate) fn vocabulary() -> &'static Vocabulary {
             .map(|spelt| (spelt, normalise(spelt).into_owned()))
             .collect(),
         variants: groups(include_str!("../data/words/variants.txt")),
+        false_friends: groups(include_str!("../data/words/false_friends.txt")),
         languages: groups(include_str!("../data/words/languages.txt")),
         title_words: groups(include_str!("../data/words/title_words.txt")),
     })
