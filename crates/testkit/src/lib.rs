@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! Testkit: a house of one's own for each test, browsers that sign in, and `settle()`.
 //!
 //! Holds true: each test owns its database (SQLite file, or a PostgreSQL database made from a template
@@ -11,3 +12,8 @@ mod page;
 pub use browser::Browser;
 pub use house::{Role, TestHouse};
 pub use page::Page;
+=======
+//! See ARCHITECTURE.md.
+
+pub mod smtp_sink;
+>>>>>>> h-ground
