@@ -56,6 +56,8 @@ pub struct PeopleIndex {
     snapshot: RwLock<Arc<Snapshot>>,
     values: RwLock<Values>,
     cursors: RwLock<Cursors>,
+    /// Held while a snapshot is made: an older one must not replace a newer.
+    reloading: Mutex<()>,
 }
 
 impl PeopleIndex {
@@ -111,6 +113,7 @@ impl PeopleIndex {
             snapshot: RwLock::new(Arc::new(snapshot)),
             values,
             cursors: RwLock::new(cursors),
+            reloading: Mutex::default(),
         })
     }
 
@@ -160,6 +163,10 @@ impl PeopleIndex {
 
     /// Sees what another process has committed meanwhile, or our own merges.
     pub fn reload(&self) -> Result<(), IndexError> {
+        let _one = self
+            .reloading
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         self.reader.reload()?;
         let before = self.snapshot();
         let searcher = self.reader.searcher();

@@ -117,6 +117,9 @@ struct Plan<'a> {
     fields: &'a Fields,
 }
 
+/// Hits with their scores, and where the next page starts.
+type Page = (Vec<(i64, f32)>, Option<Cursor>);
+
 /// What one segment contributes.
 struct Part {
     segment: Arc<Segment>,
@@ -178,7 +181,7 @@ impl PeopleIndex {
                 part.segment
                     .count_facets(&bits, &part.residents, &mut counts);
             }
-            counts
+            values.tally(&counts)
         };
         let is_filtered = |field| plan.filters.iter().any(|filter| filter.field == field);
         let shared = plan
@@ -188,8 +191,8 @@ impl PeopleIndex {
             .then(|| count(None));
         let limit = plan.search.facet_limit;
         let top = |&facet: &FacetField| match &shared {
-            Some(counts) if !is_filtered(facet) => values.top(facet, counts, limit),
-            _ => values.top(facet, &count(Some(facet)), limit),
+            Some(tally) if !is_filtered(facet) => tally.top(facet, limit),
+            _ => count(Some(facet)).top(facet, limit),
         };
         plan.facets
             .iter()
@@ -365,7 +368,7 @@ impl Plan<'_> {
     }
 
     /// The page out of all segments' first places, and the cursor to the next.
-    fn page(&self, parts: &[Part]) -> Result<(Vec<(i64, f32)>, Option<Cursor>), IndexError> {
+    fn page(&self, parts: &[Part]) -> Result<Page, IndexError> {
         let mut places: Vec<(Key, i64)> = Vec::new();
         for part in parts {
             for place in &part.first {
