@@ -236,11 +236,14 @@ impl Tally<'_> {
                 .cmp(&left.0)
                 .then_with(|| spelt(left.1).cmp(spelt(right.1)))
         };
-        if top.len() > limit && limit > 0 {
-            top.select_nth_unstable_by(limit - 1, order);
+        if limit > 0 && top.len() > limit {
+            // By number first: comparing the spelling of thousands of values would cost the most.
+            let mut sums: Vec<u64> = top.iter().map(|(sum, _)| *sum).collect();
+            let (_, &mut least, _) = sums.select_nth_unstable_by(limit - 1, |l, r| r.cmp(l));
+            top.retain(|(sum, _)| *sum >= least);
         }
-        top.truncate(limit);
         top.sort_unstable_by(order);
+        top.truncate(limit);
         top.into_iter()
             .map(|(sum, shown)| (written(spelt(shown)).to_owned(), sum))
             .collect()
