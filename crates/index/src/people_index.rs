@@ -194,17 +194,6 @@ impl PeopleIndex {
         })
     }
 
-    /// Merges all segments into one; after a rebuild it pays, in daily work it does not.
-    pub fn compact(&self) -> Result<(), IndexError> {
-        let mut writer = self.writer()?;
-        let segments = writer.index().searchable_segment_ids()?;
-        if segments.len() > 1 {
-            writer.merge(&segments).wait()?;
-        }
-        drop(writer);
-        self.reload()
-    }
-
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }

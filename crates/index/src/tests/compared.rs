@@ -252,7 +252,6 @@ fn a_cursor_whose_person_is_gone_still_holds_its_place() {
             }])
             .unwrap();
         index.commit(&Cursors::new()).unwrap();
-        index.compact().unwrap();
         let rest = index
             .search(&Search {
                 sort,
