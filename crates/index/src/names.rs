@@ -9,8 +9,9 @@ use tantivy::schema::Field;
 
 use crate::compile::{mistakes_allowed, near_name, own_field};
 use crate::order::{First, score_key, score_of};
+use crate::pass::visible;
 use crate::people_index::{IndexError, PeopleIndex};
-use crate::search::{Search, Visibility, visible};
+use crate::search::{Search, Visibility};
 use crate::segment::Snapshot;
 
 /// Words of a typed name that are looked at: more than anybody's name has.

@@ -56,6 +56,8 @@ pub struct PeopleIndex {
     snapshot: RwLock<Arc<Snapshot>>,
     values: RwLock<Values>,
     cursors: RwLock<Cursors>,
+    /// Held while a snapshot is made: an older one must not replace a newer.
+    reloading: Mutex<()>,
 }
 
 impl PeopleIndex {
@@ -101,6 +103,7 @@ impl PeopleIndex {
             snapshot: RwLock::new(Arc::new(snapshot)),
             values,
             cursors: RwLock::new(cursors),
+            reloading: Mutex::default(),
         })
     }
 
@@ -143,6 +146,10 @@ impl PeopleIndex {
 
     /// Sees what another process has committed meanwhile, or our own merges.
     pub fn reload(&self) -> Result<(), IndexError> {
+        let _one = self
+            .reloading
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         self.reader.reload()?;
         let before = self.snapshot();
         let searcher = self.reader.searcher();
@@ -162,17 +169,6 @@ impl PeopleIndex {
             people: digest.people + 1,
             sum: digest.sum.wrapping_add(stamp),
         })
-    }
-
-    /// Merges all segments into one; after a rebuild it pays, in daily work it does not.
-    pub fn compact(&self) -> Result<(), IndexError> {
-        let mut writer = self.writer()?;
-        let segments = writer.index().searchable_segment_ids()?;
-        if segments.len() > 1 {
-            writer.merge(&segments).wait()?;
-        }
-        drop(writer);
-        self.reload()
     }
 
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {

@@ -9,8 +9,9 @@ use crate::bits::Bits;
 use crate::compile::{exact, own_field};
 use crate::facets::Filter;
 use crate::order::{First, score_key, score_of};
+use crate::pass::{visible, with_any};
 use crate::people_index::{IndexError, PeopleIndex};
-use crate::search::{Visibility, visible, with_any};
+use crate::search::Visibility;
 
 /// A word or phrase that speaks for a person, and how much.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,19 +1,20 @@
 //! Searching: one pass over each segment gives hits, exact total and facet counts.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 
 use search_syntax::{Node, Problem};
-use tantivy::Term;
-use tantivy::columnar::TermOrdHit;
-use tantivy::query::{EnableScoring, Weight};
+use tantivy::query::EnableScoring;
 
-use crate::bits::Bits;
 use crate::compile::compile;
 use crate::facets::{FacetField, Filter};
+<<<<<<< HEAD
 use crate::order::{Cursor, First, Key, Place, Sort, read_cursor, score_key, score_of, write_cursor};
+=======
+use crate::order::{Cursor, Sort, read_cursor};
+use crate::pass::{Part, Plan};
+>>>>>>> h-index
 use crate::people_index::{IndexError, PeopleIndex};
-use crate::schema::{Fields, unsigned};
-use crate::segment::{Residents, Segment};
+use crate::schema::Fields;
 
 /// Whom a reader may see. A clause of the query: totals and facets follow it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,29 +104,6 @@ pub struct Found {
     pub suggestion: Option<String>,
 }
 
-/// A search that has been checked against the reader's sight.
-struct Plan<'a> {
-    search: &'a Search<'a>,
-    filters: Vec<&'a Filter>,
-    facets: Vec<FacetField>,
-    sort: Sort,
-    scored: bool,
-    after: Option<Place<Key>>,
-    weight: Option<Box<dyn Weight>>,
-    fields: &'a Fields,
-}
-
-/// What one segment contributes.
-struct Part {
-    segment: Arc<Segment>,
-    residents: Arc<Residents>,
-    /// Hits before facet filters.
-    hits: Bits,
-    /// One set for each filter.
-    kept: Vec<Bits>,
-    first: Vec<Place<u64>>,
-}
-
 impl PeopleIndex {
     /// Runs a search. Fails only when the index itself cannot be read.
     pub fn search(&self, search: &Search<'_>) -> Result<Found, IndexError> {
@@ -162,14 +140,14 @@ impl PeopleIndex {
                 let bits = part.result(own, &plan.filters);
                 part.segment.count_facets(&bits, &part.residents, &mut counts);
             }
-            counts
+            values.tally(&counts)
         };
         let is_filtered = |field| plan.filters.iter().any(|filter| filter.field == field);
         let shared = plan.facets.iter().any(|&facet| !is_filtered(facet)).then(|| count(None));
         let limit = plan.search.facet_limit;
         let top = |&facet: &FacetField| match &shared {
-            Some(counts) if !is_filtered(facet) => values.top(facet, counts, limit),
-            _ => values.top(facet, &count(Some(facet)), limit),
+            Some(tally) if !is_filtered(facet) => tally.top(facet, limit),
+            _ => count(Some(facet)).top(facet, limit),
         };
         plan.facets.iter().map(|facet| (*facet, top(facet))).collect()
     }
@@ -203,6 +181,7 @@ fn open_plan<'a>(search: &'a Search<'a>, fields: &'a Fields, problems: &mut Vec<
     let scored = sort == Sort::BestMatch;
     Plan { search, filters, facets, sort, scored, after, weight: None, fields }
 }
+<<<<<<< HEAD
 
 impl Plan<'_> {
     fn part(&self, segment: &Arc<Segment>) -> Result<Option<Part>, IndexError> {
@@ -414,3 +393,5 @@ fn take_sorted(segment: &Segment, result: &Bits, sort: Sort, first: &mut First) 
         first.take(turn(tantivy::i64_to_u64(time)), || person(document));
     }
 }
+=======
+>>>>>>> h-index

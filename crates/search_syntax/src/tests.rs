@@ -51,7 +51,7 @@ fn right_queries_are_read_without_a_problem() {
         ("Title:(senior OR staff) java", "and(title=or(senior staff) java)"),
         ("title:\"vice president\"", "title='vice president'"),
         ("-title:intern", "not(title=intern)"),
-        ("title:-intern", "title=not(intern)"),
+        ("title:-intern", "not(title=intern)"),
         ("skills:rust", "skill=rust"),
         ("location:Köln", "city=Köln"),
         ("phone:+49", "phone=+49"),
@@ -139,6 +139,14 @@ fn hostile_input_has_limits() {
     let negated = parse(&"-".repeat(3_000).replace('-', "-(")[..3_000]);
     assert!(negated.query.is_none());
     assert_eq!(read(&format!("{}x", "NOT ".repeat(500))), "x");
+
+    let stars = parse(&"a* ".repeat(STARS_MAX + 1));
+    assert!(stars.query.unwrap().to_string().ends_with("a* a"));
+    assert_eq!(stars.problems.len(), 1);
+
+    let signs = parse(&"-title:".repeat(501).replace("-title:", "-title: ")[..3_999]);
+    assert!(signs.query.is_none());
+    assert_eq!(read(&format!("{}x", "-title:".repeat(501))), "not(title=x)");
 
     let long = parse(&format!("{}é", "é".repeat(LENGTH_BYTES_MAX)));
     assert!(long.problems.iter().any(|problem| problem.message.contains("too long")));
