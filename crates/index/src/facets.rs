@@ -64,7 +64,10 @@ impl FacetField {
     /// Whether a reader who must not know who somebody is may count by this.
     pub(crate) fn is_open(self) -> bool {
         use FacetField::{Experience, Language, OffLimits, Pool, Skill, Status};
-        matches!(self, Status | Skill | Language | Experience | Pool | OffLimits)
+        matches!(
+            self,
+            Status | Skill | Language | Experience | Pool | OffLimits
+        )
     }
 
     /// What all terms of this value begin with.
@@ -75,8 +78,15 @@ impl FacetField {
 }
 
 fn shortened(value: &str) -> String {
-    let clean = value.split_whitespace().flat_map(|word| [" ", word]).skip(1);
-    clean.collect::<String>().chars().take(VALUE_CHARACTERS_MAX).collect()
+    let clean = value
+        .split_whitespace()
+        .flat_map(|word| [" ", word])
+        .skip(1);
+    clean
+        .collect::<String>()
+        .chars()
+        .take(VALUE_CHARACTERS_MAX)
+        .collect()
 }
 
 /// The facet terms of a person, each once.
@@ -93,13 +103,31 @@ pub(crate) fn facet_terms(person: &PersonDoc) -> Vec<String> {
     add(FacetField::City, &person.city);
     add(FacetField::Country, &person.country);
     add(FacetField::Source, &person.source);
-    person.skills.iter().for_each(|skill| add(FacetField::Skill, skill));
-    person.languages.iter().for_each(|language| add(FacetField::Language, language));
+    person
+        .skills
+        .iter()
+        .for_each(|skill| add(FacetField::Skill, skill));
+    person
+        .languages
+        .iter()
+        .for_each(|language| add(FacetField::Language, language));
     person.tags.iter().for_each(|tag| add(FacetField::Tag, tag));
-    person.experience_years.iter().for_each(|&years| add(FacetField::Experience, bucket(years)));
-    person.pool_ids.iter().for_each(|pool| add(FacetField::Pool, &pool.to_string()));
-    person.owner.iter().for_each(|owner| add(FacetField::Owner, &owner.to_string()));
-    add(FacetField::OffLimits, if person.off_limits { "yes" } else { "no" });
+    person
+        .experience_years
+        .iter()
+        .for_each(|&years| add(FacetField::Experience, bucket(years)));
+    person
+        .pool_ids
+        .iter()
+        .for_each(|pool| add(FacetField::Pool, &pool.to_string()));
+    person
+        .owner
+        .iter()
+        .for_each(|owner| add(FacetField::Owner, &owner.to_string()));
+    add(
+        FacetField::OffLimits,
+        if person.off_limits { "yes" } else { "no" },
+    );
     terms.sort_unstable();
     // Two spellings of one value count once: the first stays.
     terms.dedup_by(|later, first| start_of(later) == start_of(first));
@@ -155,9 +183,6 @@ impl Values {
         }
         let number = u32::try_from(self.entries.len()).expect("fewer facet values than documents");
         let group = *self.by_start.entry(start_of(term).into()).or_insert(number);
-<<<<<<< HEAD
-        self.entries.push(Value { term: term.into(), group });
-=======
         if group == number {
             let letter = term.as_bytes().first().copied().unwrap_or_default();
             self.groups.entry(letter).or_default().push(number);
@@ -166,20 +191,13 @@ impl Values {
             term: term.into(),
             group,
         });
->>>>>>> h-index
         self.by_term.insert(term.into(), number);
         number
     }
 
-<<<<<<< HEAD
-    /// The most frequent values of a facet: more people first, then by value.
-    pub(crate) fn top(&self, field: FacetField, counts: &[u64], limit: usize) -> Vec<(String, u64)> {
-        let mut groups: HashMap<u32, (u64, u64, u32)> = HashMap::new();
-=======
     pub(crate) fn tally(&self, counts: &[u64]) -> Tally<'_> {
         let mut groups = vec![(0, 0, 0); self.entries.len()];
         let spelt = |number: u32| &self.entries[number as usize].term;
->>>>>>> h-index
         for (number, (value, &count)) in (0_u32..).zip(self.entries.iter().zip(counts)) {
             if count == 0 {
                 continue;
@@ -190,14 +208,6 @@ impl Values {
                 (*most, *shown) = (count, number);
             }
         }
-<<<<<<< HEAD
-        let mut top: Vec<(&str, u64)> =
-            groups.values().map(|&(sum, _, shown)| (&*self.entries[shown as usize].term, sum)).collect();
-        let order =
-            |left: &(&str, u64), right: &(&str, u64)| right.1.cmp(&left.1).then_with(|| left.0.cmp(right.0));
-        if top.len() > limit && limit > 0 {
-            top.select_nth_unstable_by(limit - 1, order);
-=======
         Tally {
             values: self,
             groups,
@@ -231,20 +241,16 @@ impl Tally<'_> {
             let mut sums: Vec<u64> = top.iter().map(|(sum, _)| *sum).collect();
             let (_, &mut least, _) = sums.select_nth_unstable_by(limit - 1, |l, r| r.cmp(l));
             top.retain(|(sum, _)| *sum >= least);
->>>>>>> h-index
         }
         top.sort_unstable_by(order);
-<<<<<<< HEAD
-        top.into_iter().map(|(term, count)| (written(term).to_owned(), count)).collect()
-=======
         top.truncate(limit);
         top.into_iter()
             .map(|(sum, shown)| (written(spelt(shown)).to_owned(), sum))
             .collect()
->>>>>>> h-index
     }
 }
 
 fn written(term: &str) -> &str {
-    term.split_once(SEPARATOR).map_or("", |(_, written)| written)
+    term.split_once(SEPARATOR)
+        .map_or("", |(_, written)| written)
 }

@@ -34,12 +34,14 @@ impl PreparedNeeds {
     /// Weights that do not sum to 100 are shared out first.
     pub fn new(model: &Model, needs: &[Need]) -> Self {
         let mut shared = needs.to_vec();
-        if shared.iter().map(|need| u64::from(need.weight)).sum::<u64>() != 100 {
+        if shared
+            .iter()
+            .map(|need| u64::from(need.weight))
+            .sum::<u64>()
+            != 100
+        {
             share_out(&mut shared);
         }
-<<<<<<< HEAD
-        PreparedNeeds { needs: shared.into_iter().map(|need| prepare(model, need)).collect() }
-=======
         let needs: Vec<PreparedNeed> = shared
             .into_iter()
             .map(|need| prepare(model, need))
@@ -62,7 +64,6 @@ impl PreparedNeeds {
     /// The terms that begin with a folded word, as (need, place in its terms).
     pub(crate) fn terms_from(&self, word: &str) -> &[(usize, usize)] {
         self.terms_by_word.get(word).map_or(&[], Vec::as_slice)
->>>>>>> h-matching
     }
 
     /// The needs as they are scored.
@@ -72,11 +73,20 @@ impl PreparedNeeds {
 }
 
 fn prepare(model: &Model, need: Need) -> PreparedNeed {
-    let full = |terms: Vec<Term>| terms.into_iter().map(|term| (term, 1.0)).collect::<Vec<_>>();
+    let full = |terms: Vec<Term>| {
+        terms
+            .into_iter()
+            .map(|term| (term, 1.0))
+            .collect::<Vec<_>>()
+    };
     let terms = match need.kind {
         NeedKind::Title => {
             let mut all = full(terms(&need.label));
-            all.extend(title_forms(&need.label).iter().map(|form| (exact_words(form), BARE_TITLE)));
+            all.extend(
+                title_forms(&need.label)
+                    .iter()
+                    .map(|form| (exact_words(form), BARE_TITLE)),
+            );
             all
         }
         NeedKind::Skill | NeedKind::Location => full(terms(&need.label)),
@@ -86,7 +96,10 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
     let meanings = match need.kind {
         NeedKind::Title => {
             let forms = title_forms(&need.label);
-            let forms = forms.iter().take(TITLE_MEANINGS_MAX).map(|form| form.join(" "));
+            let forms = forms
+                .iter()
+                .take(TITLE_MEANINGS_MAX)
+                .map(|form| form.join(" "));
             std::iter::once(subject(&need.label)).chain(forms).collect()
         }
         NeedKind::Skill if too_short(&subject(&need.label)) => Vec::new(),
@@ -99,9 +112,6 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
             vectors.push(vector);
         }
     }
-<<<<<<< HEAD
-    PreparedNeed { need, terms, vectors }
-=======
     let subject = exact_words(&label_words(&subject(&need.label))).words;
     PreparedNeed {
         need,
@@ -109,7 +119,6 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
         vectors,
         subject,
     }
->>>>>>> h-matching
 }
 
 /// "C#" and "C++" are near for the model, which sees little more than one letter.
@@ -118,8 +127,10 @@ pub(crate) fn too_short(text: &str) -> bool {
 }
 
 fn language_terms(label: &str) -> Vec<Term> {
-    languages::names(label)
-        .map_or_else(|| terms(label), |names| names.iter().map(|name| exact_words(name)).collect())
+    languages::names(label).map_or_else(
+        || terms(label),
+        |names| names.iter().map(|name| exact_words(name)).collect(),
+    )
 }
 
 impl PreparedNeed {
@@ -140,7 +151,8 @@ impl PreparedNeed {
     /// from "go", so in free text such a need is met word for word or not at all.
     pub(crate) fn judged_by_meaning(&self, field: FieldKind) -> bool {
         self.reads(field)
-            && (field != FieldKind::Text || self.terms.iter().all(|(term, _)| term.spelling.is_none()))
+            && (field != FieldKind::Text
+                || self.terms.iter().all(|(term, _)| term.spelling.is_none()))
     }
 
     /// Whether the words alone cannot speak for this need, however near: half of its name ("care" for "wound care"),

@@ -47,31 +47,6 @@ pub(crate) struct Words {
     pub list: Vec<Word>,
 }
 
-<<<<<<< HEAD
-impl Tokens {
-    pub(crate) fn of(model: &Model, profile: &Profile<'_>) -> Self {
-        let mut out = Tokens { tokens: Vec::new(), words: Vec::new() };
-        let mut known = HashMap::new();
-        let mut scratch = Scratch::default();
-        for (index, field) in profile.fields.iter().enumerate() {
-            let whole = 0..field.text.len();
-            let parts = if field.kind == FieldKind::Text { readable(field.text) } else { vec![whole] };
-            let hidden = |span: &Range<usize>| {
-                field.hidden.iter().any(|range| range.start < span.end && span.start < range.end)
-            };
-            for span in parts.into_iter().flat_map(|part| spans(field.text, part)) {
-                if hidden(&span) {
-                    continue;
-                }
-                let join = out.join(index, field.text, &span);
-                let normal = normalise(&field.text[span.clone()]);
-                let word = *known.entry(normal.clone().into_owned()).or_insert_with(|| {
-                    out.words.push(word(model, &normal, &mut scratch));
-                    out.words.len() - 1
-                });
-                out.tokens.push(Token { field: index, span, join, word });
-            }
-=======
 /// Above this the words are forgotten before the next profile: about 5 MB.
 const WORDS_KEPT_MAX: usize = 4_000;
 
@@ -81,28 +56,13 @@ impl Words {
         let many = self.list.len() > WORDS_KEPT_MAX;
         if many {
             *self = Words::default();
->>>>>>> h-matching
         }
         many
     }
 
-<<<<<<< HEAD
-    fn join(&self, field: usize, text: &str, span: &Range<usize>) -> Join {
-        let Some(before) = self.tokens.last().filter(|last| last.field == field) else {
-            return Join::Apart;
-        };
-        let mut between = text[before.span.end..span.start].chars();
-        match (between.next(), between.next()) {
-            (Some('\n'), None) => Join::Line,
-            (Some(' ' | '\u{a0}' | '-' | '\u{2011}' | '/' | '.' | '\'' | '’' | '&' | '_'), None) => {
-                Join::Close
-            }
-            _ => Join::Apart,
-=======
     fn index(&mut self, model: &Model, normal: &str, scratch: &mut Scratch) -> usize {
         if let Some(&index) = self.known.get(normal) {
             return index;
->>>>>>> h-matching
         }
         self.list.push(word(model, normal, scratch));
         self.known.insert(normal.to_owned(), self.list.len() - 1);
@@ -163,7 +123,11 @@ fn word(model: &Model, normal: &str, scratch: &mut Scratch) -> Word {
     for part in words(normal) {
         model.add_word(part, &mut sum, scratch);
     }
-    Word { folded: fold(normal).to_owned(), stop: is_stop_word(normal), sum }
+    Word {
+        folded: fold(normal).to_owned(),
+        stop: is_stop_word(normal),
+        sum,
+    }
 }
 
 /// Runs of letters, digits and marks. A `+` or `#` after such a run belongs to it, with what follows directly.

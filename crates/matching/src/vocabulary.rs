@@ -49,7 +49,9 @@ fn list(file: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 fn groups(file: &'static str) -> Vec<Group> {
-    lines(file).map(|line| line.split(" | ").map(label_words).collect()).collect()
+    lines(file)
+        .map(|line| line.split(" | ").map(label_words).collect())
+        .collect()
 }
 
 #[cfg(test)]
@@ -59,10 +61,20 @@ mod tests {
     #[test]
     fn every_entry_is_written_as_texts_are_read() {
         let lists = vocabulary();
-        for word in lists.stop_words.iter().chain(&lists.fillers).chain(&lists.seniority) {
+        for word in lists
+            .stop_words
+            .iter()
+            .chain(&lists.fillers)
+            .chain(&lists.seniority)
+        {
             assert_eq!(label_words(word), [*word], "{word}");
         }
-        for group in lists.variants.iter().chain(&lists.languages).chain(&lists.title_words) {
+        for group in lists
+            .variants
+            .iter()
+            .chain(&lists.languages)
+            .chain(&lists.title_words)
+        {
             assert!(group.iter().all(|name| !name.is_empty()), "{group:?}");
         }
     }

@@ -71,9 +71,5 @@ impl From<ReadError> for Refusal {
 
 /// Every named query of this crate, for the test that prepares them all on both engines.
 pub fn queries() -> Vec<(&'static str, &'static str)> {
-<<<<<<< HEAD
-    [access::Q.all(), interviews::Q.all(), people::Q.all()].concat()
-=======
-    [access::Q.all(), people::Q.all(), pools::Q.all()].concat()
->>>>>>> h-people
+    [access::Q.all(), interviews::Q.all(), people::Q.all(), pools::Q.all()].concat()
 }

@@ -41,13 +41,13 @@ pub fn parse(text: &str) -> Parsed {
     let searched = &text[..text.floor_char_boundary(LENGTH_BYTES_MAX)];
     if searched.len() < text.len() {
         let message = "This is too long; only what stands before is searched.".to_owned();
-        problems.push(Problem { span: searched.len()..text.len(), message });
+        problems.push(Problem {
+            span: searched.len()..text.len(),
+            message,
+        });
     }
     let mut lexemes = lex(searched, &mut problems);
     drop_excess_terms(&mut lexemes, &mut problems);
-<<<<<<< HEAD
-    let mut parser = Parser { lexemes: &lexemes, at: 0, depth: 0, problems };
-=======
     drop_excess_stars(&mut lexemes, &mut problems);
     let mut parser = Parser {
         lexemes: &lexemes,
@@ -55,16 +55,21 @@ pub fn parse(text: &str) -> Parsed {
         depth: 0,
         problems,
     };
->>>>>>> h-index
     let query = parser.whole();
     let mut problems = parser.problems;
     problems.sort_by_key(|problem| problem.span.start);
     let tokens = lexemes.into_iter().map(|lexeme| lexeme.token).collect();
-    Parsed { query, problems, tokens }
+    Parsed {
+        query,
+        problems,
+        tokens,
+    }
 }
 
 fn drop_excess_terms(lexemes: &mut [Lexeme], problems: &mut Vec<Problem>) {
-    let terms = lexemes.iter_mut().filter(|l| matches!(l.meaning, Meaning::Term(_)));
+    let terms = lexemes
+        .iter_mut()
+        .filter(|l| matches!(l.meaning, Meaning::Term(_)));
     let mut excess: Option<Range<usize>> = None;
     for lexeme in terms.skip(TERMS_MAX) {
         lexeme.meaning = Meaning::Nothing;
@@ -124,7 +129,10 @@ impl<'a> Parser<'a> {
             let next = self.peek().filter(|lexeme| lexeme.meaning == Meaning::Or);
             if let (false, Some(operator)) = (found, pending.or(next)) {
                 let side = if pending.is_some() { "after" } else { "before" };
-                self.problem(operator.token.span.clone(), format!("OR has nothing {side} it."));
+                self.problem(
+                    operator.token.span.clone(),
+                    format!("OR has nothing {side} it."),
+                );
             }
             let Some(operator) = next else { break };
             pending = Some(operator);
@@ -191,18 +199,6 @@ impl<'a> Parser<'a> {
             }
             return None;
         };
-<<<<<<< HEAD
-        for front in fronts.iter().rev() {
-            node = match (&front.meaning, node) {
-                // The inner of two fields counts, and two negations are none: the tree stays flat.
-                (Meaning::In(_), node @ Node::In { .. }) => node,
-                (Meaning::In(field), node) => {
-                    let span = front.token.span.clone();
-                    Node::In { field: *field, span, node: Box::new(node) }
-                }
-                (_, Node::Not(node)) => *node,
-                (_, node) => Node::Not(Box::new(node)),
-=======
         // The field nearest to the term counts, and two negations are none: a thousand signs in
         // front make the tree no deeper than one.
         let field = fronts.iter().rev().find_map(|front| match front.meaning {
@@ -214,7 +210,6 @@ impl<'a> Parser<'a> {
                 field,
                 span,
                 node: Box::new(node),
->>>>>>> h-index
             };
         }
         if fronts
@@ -261,10 +256,17 @@ impl<'a> Parser<'a> {
     }
 
     fn problem(&mut self, span: Range<usize>, message: impl Into<String>) {
-        self.problems.push(Problem { span, message: message.into() });
+        self.problems.push(Problem {
+            span,
+            message: message.into(),
+        });
     }
 }
 
 fn one_or(mut nodes: Vec<Node>, join: fn(Vec<Node>) -> Node) -> Option<Node> {
-    if nodes.len() > 1 { Some(join(nodes)) } else { nodes.pop() }
+    if nodes.len() > 1 {
+        Some(join(nodes))
+    } else {
+        nodes.pop()
+    }
 }

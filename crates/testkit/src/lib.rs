@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! Testkit: a house of one's own for each test, browsers that sign in, and `settle()`.
 //!
 //! Holds true: each test owns its database (SQLite file, or a PostgreSQL database made from a template
@@ -8,12 +7,8 @@
 mod browser;
 mod house;
 mod page;
+pub mod smtp_sink;
 
 pub use browser::Browser;
 pub use house::{Role, TestHouse};
 pub use page::Page;
-=======
-//! See ARCHITECTURE.md.
-
-pub mod smtp_sink;
->>>>>>> h-ground
