@@ -439,7 +439,7 @@ create table application (
   foreign key (workspace_id, stage_id) references stage (workspace_id, id)
 ) {strict};
 create index application_by_person on application (workspace_id, person_id);
-create index application_on_board on application (workspace_id, job_id, status, stage_id, stage_since, id);
+create index application_on_board on application (workspace_id, job_id, status, stage_id, points, stage_since, id);
 
 create table disposition_reason (
   workspace_id {int} not null references workspace (id),
@@ -478,11 +478,17 @@ create table transition (                   -- append-only; every KPI and every 
   reason_id {int} not null default 0,
   note {text} not null default '',
   undoes_id {int} not null default 0,       -- the transition that this one takes back
+  batch_id {int} not null default 0,        -- the bulk action it was part of; 0 none
+  stay {int} not null default 0,            -- how long the stay was that it completed; 0 where it completed none
+  to_since {int} not null,                  -- since when the person counts as standing in to_stage; an undo restores it
   primary key (workspace_id, id),
   foreign key (workspace_id, application_id) references application (workspace_id, id)
 ) {strict};
 create index transition_by_application on transition (workspace_id, application_id, id);
-create index transition_by_job on transition (workspace_id, job_id, at);
+create index transition_by_job on transition (workspace_id, job_id, application_id, id, at);
+create index transition_stays on transition (workspace_id, job_id, from_stage_id, stay, id, at) where stay > 0;
+create index transition_undoing on transition (workspace_id, job_id, undoes_id, at) where undoes_id <> 0;
+create index transition_by_batch on transition (workspace_id, batch_id, id) where batch_id <> 0;
 
 create table interview (
   workspace_id {int} not null references workspace (id),

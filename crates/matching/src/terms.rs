@@ -15,7 +15,10 @@ pub(crate) struct Term {
 }
 
 pub(crate) fn is_stop_word(word: &str) -> bool {
-    vocabulary().stop_words.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'+')
+    vocabulary().stop_words.contains(word)
+        || word
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'+')
 }
 
 fn is_filler(word: &str) -> bool {
@@ -44,8 +47,10 @@ pub(crate) fn terms(label: &str) -> Vec<Term> {
 /// Forms of a title that name the same trade: without words of rank and hours, and with synonyms of its words.
 pub(crate) fn title_forms(label: &str) -> Vec<Vec<String>> {
     let ranks = &vocabulary().seniority;
-    let bare: Vec<String> =
-        label_words(label).into_iter().filter(|word| !ranks.contains(word.as_str())).collect();
+    let bare: Vec<String> = label_words(label)
+        .into_iter()
+        .filter(|word| !ranks.contains(word.as_str()))
+        .collect();
     if bare.is_empty() {
         return Vec::new();
     }
@@ -70,16 +75,23 @@ fn replaced<'a>(form: &'a [String], group: &'a Group) -> impl Iterator<Item = Ve
     let found = group
         .iter()
         .filter_map(|name| {
-            form.windows(name.len()).position(|window| window == name).map(|at| (at, name.len()))
+            form.windows(name.len())
+                .position(|window| window == name)
+                .map(|at| (at, name.len()))
         })
         .max_by_key(|&(_, length)| length);
     found.into_iter().flat_map(move |(at, length)| {
-        group.iter().map(move |name| [&form[..at], name, &form[at + length..]].concat())
+        group
+            .iter()
+            .map(move |name| [&form[..at], name, &form[at + length..]].concat())
     })
 }
 
 pub(crate) fn exact_words(words: &[String]) -> Term {
-    Term { words: words.iter().map(|word| fold(word).to_owned()).collect(), spelling: None }
+    Term {
+        words: words.iter().map(|word| fold(word).to_owned()).collect(),
+        spelling: None,
+    }
 }
 
 /// The words a need is about, for the model: "Rust in production" is about Rust.
@@ -88,8 +100,14 @@ pub(crate) fn subject(label: &str) -> String {
 }
 
 fn trimmed(words: &[String], drop: impl Fn(&str) -> bool) -> Vec<String> {
-    let start = words.iter().position(|word| !drop(word)).unwrap_or(words.len());
-    let end = words.iter().rposition(|word| !drop(word)).map_or(start, |last| last + 1);
+    let start = words
+        .iter()
+        .position(|word| !drop(word))
+        .unwrap_or(words.len());
+    let end = words
+        .iter()
+        .rposition(|word| !drop(word))
+        .map_or(start, |last| last + 1);
     words[start..end].to_vec()
 }
 
@@ -98,7 +116,11 @@ fn add_with_variants(form: &[String], out: &mut Vec<Term>) {
         return;
     }
     add(form, out);
-    for group in vocabulary().variants.iter().filter(|group| group.iter().any(|name| name == form)) {
+    for group in vocabulary()
+        .variants
+        .iter()
+        .filter(|group| group.iter().any(|name| name == form))
+    {
         for name in group {
             add(name, out);
         }
@@ -108,7 +130,10 @@ fn add_with_variants(form: &[String], out: &mut Vec<Term>) {
 fn add(form: &[String], out: &mut Vec<Term>) {
     let mut term = exact_words(form);
     if let [only] = form {
-        let spelt = vocabulary().spelt_exactly.iter().find(|(_, normal)| normal == only);
+        let spelt = vocabulary()
+            .spelt_exactly
+            .iter()
+            .find(|(_, normal)| normal == only);
         term.spelling = spelt.map(|(spelling, _)| *spelling);
     }
     if !out.contains(&term) {
@@ -121,7 +146,9 @@ mod tests {
     use super::*;
 
     fn has(terms: &[Term], words: &str) -> bool {
-        terms.iter().any(|term| term.words == words.split(' ').collect::<Vec<_>>())
+        terms
+            .iter()
+            .any(|term| term.words == words.split(' ').collect::<Vec<_>>())
     }
 
     #[test]
@@ -130,15 +157,23 @@ mod tests {
         assert!(has(&rust, "rust") && rust.iter().any(|term| term.spelling == Some("Rust")));
         assert!(has(&terms("Strong knowledge of Kubernetes"), "k8s"));
         assert!(has(&terms("Lisbon"), "lisboa"));
-        assert_eq!(subject("5+ years of hands-on experience with Node.js"), "node js");
+        assert_eq!(
+            subject("5+ years of hands-on experience with Node.js"),
+            "node js"
+        );
     }
 
     #[test]
     fn titles_know_their_synonyms() {
-        let forms =
-            title_forms("Senior Backend Developer").iter().map(|form| form.join(" ")).collect::<Vec<_>>();
+        let forms = title_forms("Senior Backend Developer")
+            .iter()
+            .map(|form| form.join(" "))
+            .collect::<Vec<_>>();
         assert_eq!(forms[0], "backend developer");
-        assert!(forms.contains(&"server side engineer".to_owned()), "{forms:?}");
+        assert!(
+            forms.contains(&"server side engineer".to_owned()),
+            "{forms:?}"
+        );
         assert!(title_forms("Senior").is_empty());
     }
 }

@@ -14,6 +14,7 @@ pub(crate) struct Vocabulary {
     /// The required spelling, with its normalised form.
     pub spelt_exactly: Vec<(&'static str, String)>,
     pub variants: Vec<Group>,
+    pub false_friends: Vec<Group>,
     pub languages: Vec<Group>,
     pub title_words: Vec<Group>,
 }
@@ -28,6 +29,7 @@ pub(crate) fn vocabulary() -> &'static Vocabulary {
             .map(|spelt| (spelt, normalise(spelt).into_owned()))
             .collect(),
         variants: groups(include_str!("../data/words/variants.txt")),
+        false_friends: groups(include_str!("../data/words/false_friends.txt")),
         languages: groups(include_str!("../data/words/languages.txt")),
         title_words: groups(include_str!("../data/words/title_words.txt")),
     })
@@ -47,7 +49,9 @@ fn list(file: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 fn groups(file: &'static str) -> Vec<Group> {
-    lines(file).map(|line| line.split(" | ").map(label_words).collect()).collect()
+    lines(file)
+        .map(|line| line.split(" | ").map(label_words).collect())
+        .collect()
 }
 
 #[cfg(test)]
@@ -57,10 +61,20 @@ mod tests {
     #[test]
     fn every_entry_is_written_as_texts_are_read() {
         let lists = vocabulary();
-        for word in lists.stop_words.iter().chain(&lists.fillers).chain(&lists.seniority) {
+        for word in lists
+            .stop_words
+            .iter()
+            .chain(&lists.fillers)
+            .chain(&lists.seniority)
+        {
             assert_eq!(label_words(word), [*word], "{word}");
         }
-        for group in lists.variants.iter().chain(&lists.languages).chain(&lists.title_words) {
+        for group in lists
+            .variants
+            .iter()
+            .chain(&lists.languages)
+            .chain(&lists.title_words)
+        {
             assert!(group.iter().all(|name| !name.is_empty()), "{group:?}");
         }
     }

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod house;
 pub mod ids;
+pub mod interviews;
 pub mod journal;
 pub mod meters;
 pub mod people;
@@ -70,5 +71,5 @@ impl From<ReadError> for Refusal {
 
 /// Every named query of this crate, for the test that prepares them all on both engines.
 pub fn queries() -> Vec<(&'static str, &'static str)> {
-    [access::Q.all(), people::Q.all(), pools::Q.all()].concat()
+    [access::Q.all(), interviews::Q.all(), people::Q.all(), pools::Q.all()].concat()
 }
