@@ -4,7 +4,7 @@ use crate::languages;
 use crate::model::{Model, Vector, dot};
 use crate::needs::{Need, NeedKind, share_out};
 use crate::profile::FieldKind;
-use crate::terms::{Term, exact_words, fold, subject, terms, title_forms};
+use crate::terms::{Term, exact_words, fold, leading_terms, subject, subjects, terms, title_forms};
 use crate::vocabulary::{label_words, vocabulary};
 use std::collections::HashMap;
 
@@ -91,7 +91,8 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
         }
         NeedKind::Skill | NeedKind::Location => full(terms(&need.label)),
         NeedKind::Language => full(language_terms(&need.label)),
-        NeedKind::ExperienceYears(_) | NeedKind::Text => Vec::new(),
+        NeedKind::Text => full(leading_terms(&need.label)),
+        NeedKind::ExperienceYears(_) => Vec::new(),
     };
     let meanings = match need.kind {
         NeedKind::Title => {
@@ -103,7 +104,10 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
             std::iter::once(subject(&need.label)).chain(forms).collect()
         }
         NeedKind::Skill if too_short(&subject(&need.label)) => Vec::new(),
-        NeedKind::Skill | NeedKind::Text => vec![subject(&need.label)],
+        NeedKind::Skill | NeedKind::Text => subjects(&need.label)
+            .iter()
+            .map(|part| part.join(" "))
+            .collect(),
         _ => Vec::new(),
     };
     let mut vectors: Vec<Vector> = Vec::new();
