@@ -1,1 +1,14 @@
-//! See ARCHITECTURE.md.
+//! Testkit: a house of one's own for each test, browsers that sign in, and `settle()`.
+//!
+//! Holds true: each test owns its database (SQLite file, or a PostgreSQL database made from a template
+//! when `RAPPORT_TEST_DATABASE` names a server); the clock stands still until it is moved; nothing sleeps.
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up should stop with the cause")]
+
+mod browser;
+mod house;
+mod page;
+pub mod smtp_sink;
+
+pub use browser::Browser;
+pub use house::{Role, TestHouse};
+pub use page::Page;

@@ -1,0 +1,8 @@
+//! The roof: configuration, command line, the list of rooms, and the running of it all.
+
+pub mod commands;
+pub mod config;
+pub mod house;
+pub mod read;
+pub mod serve;
+pub mod work;

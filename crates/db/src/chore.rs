@@ -1,0 +1,100 @@
+//! Chores: background work stored as a row in the transaction that caused it.
+
+use base::Micros;
+
+use crate::{Db, DbError, Row, Tx};
+
+/// A chore to be enqueued.
+#[derive(Clone, Debug)]
+pub struct NewChore {
+    pub name: &'static str,
+    /// JSON; ids and plain values.
+    pub payload: String,
+    /// Not before this moment.
+    pub run_at: Micros,
+    /// A second chore with this key is not enqueued (reactors use `(reactor, seq)`).
+    pub unique_key: Option<String>,
+}
+
+/// A chore that this process works on until the lease ends.
+#[derive(Clone, Debug)]
+pub struct ClaimedChore {
+    pub workspace: i64,
+    pub id: i64,
+    pub name: String,
+    pub payload: String,
+    pub user_id: i64,
+    pub attempts: i64,
+}
+
+/// How a chore ended this time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChoreState {
+    Done,
+    /// Once more, not before this moment.
+    Again {
+        run_at: Micros,
+        why: String,
+    },
+    Failed {
+        why: String,
+    },
+}
+
+const INSERT: &str = "insert into chore (workspace_id, id, name, payload, user_id, run_at, attempts, lease_until, state, last_error, unique_key, created_at) values ($1, $2, $3, $4, $5, $6, 0, 0, 'waiting', '', $7, $8) on conflict do nothing";
+pub(crate) const CLAIM: &str = "update chore set lease_until = $2, attempts = attempts + 1 where (workspace_id, id) = (select workspace_id, id from chore where state = 'waiting' and run_at <= $1 and lease_until < $1 order by run_at, id limit 1) returning workspace_id, id, name, payload, user_id, attempts";
+pub(crate) const CLAIM_SKIP_LOCKED: &str = "update chore set lease_until = $2, attempts = attempts + 1 where (workspace_id, id) = (select workspace_id, id from chore where state = 'waiting' and run_at <= $1 and lease_until < $1 order by run_at, id limit 1 for update skip locked) returning workspace_id, id, name, payload, user_id, attempts";
+const FINISH: &str = "update chore set state = $3, last_error = $4, run_at = case when $5 = 0 then run_at else $5 end, lease_until = 0 where workspace_id = $1 and id = $2";
+const NEXT_DUE: &str = "select coalesce(min(case when lease_until > run_at then lease_until else run_at end), 0) from chore where state = 'waiting'";
+const CANCEL: &str = "update chore set state = 'cancelled' where workspace_id = $1 and unique_key = $2 and state = 'waiting' and lease_until < $3";
+
+impl Tx<'_> {
+    /// Stores the chore in this transaction; it runs after the commit.
+    pub async fn enqueue(&mut self, chore: NewChore) -> Result<(), DbError> {
+        let (workspace, id, now, user) = (self.workspace(), self.new_id(), self.now(), self.user_id());
+        let bound: [&dyn crate::Bind; 8] =
+            [&workspace, &id, &chore.name, &chore.payload, &user, &chore.run_at, &chore.unique_key, &now];
+        self.run(INSERT, &bound).await.map(drop)
+    }
+
+    /// Takes back a chore that nobody has started. True when it was still waiting.
+    pub async fn cancel_chore(&mut self, unique_key: &str) -> Result<bool, DbError> {
+        let (workspace, now) = (self.workspace(), self.now());
+        Ok(self.run(CANCEL, &[&workspace, &unique_key, &now]).await? > 0)
+    }
+}
+
+impl Db {
+    /// Takes the next chore that is due, for `lease` microseconds. A chore whose lease ran out (its
+    /// process died) is due again.
+    pub async fn claim_chore(&self, lease: Micros) -> Result<Option<ClaimedChore>, DbError> {
+        let now = self.now();
+        let sql = self.engine().claim_chore();
+        let claimed = |row: &Row<'_>| ClaimedChore {
+            workspace: row.int(0),
+            id: row.int(1),
+            name: row.text(2),
+            payload: row.text(3),
+            user_id: row.int(4),
+            attempts: row.int(5),
+        };
+        self.bookkeeping(async |rd| rd.optional(sql, &[&now, &(now + lease)], claimed).await).await
+    }
+
+    /// Writes down how it ended.
+    pub async fn finish_chore(&self, chore: &ClaimedChore, state: &ChoreState) -> Result<(), DbError> {
+        let (word, why, run_at) = match state {
+            ChoreState::Done => ("done", "", 0),
+            ChoreState::Again { run_at, why } => ("waiting", why.as_str(), *run_at),
+            ChoreState::Failed { why } => ("failed", why.as_str(), 0),
+        };
+        let bound: [&dyn crate::Bind; 5] = [&chore.workspace, &chore.id, &word, &why, &run_at];
+        self.bookkeeping(async |rd| rd.run_inner(FINISH, &bound).await).await.map(drop)
+    }
+
+    /// When the next waiting chore is due; `None` when none waits.
+    pub async fn next_chore_due(&self) -> Result<Option<Micros>, DbError> {
+        let due = self.read(async |rd| rd.count(NEXT_DUE, &[]).await).await?;
+        Ok((due != 0).then_some(due))
+    }
+}

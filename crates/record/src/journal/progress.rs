@@ -1,0 +1,48 @@
+//! How far the index has heard the journal, so that a page after a write can wait for it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::WorkspaceId;
+
+/// Shared by the index's keeper, which tells, and pages, which wait.
+#[derive(Clone, Default)]
+pub struct Progress {
+    inner: Arc<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    heard: Mutex<HashMap<WorkspaceId, i64>>,
+    moved: Notify,
+}
+
+impl Progress {
+    /// The index has committed everything up to `seq`.
+    pub fn tell(&self, workspace: WorkspaceId, seq: i64) {
+        let mut heard = self.inner.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        let slot = heard.entry(workspace).or_insert(0);
+        *slot = (*slot).max(seq);
+        drop(heard);
+        self.inner.moved.notify_waiters();
+    }
+
+    /// Waits until `seq` was heard, at most [`base::limits::INDEX_WAIT_MS`].
+    pub async fn reached(&self, workspace: WorkspaceId, seq: i64) -> bool {
+        let wait = async {
+            loop {
+                let moved = self.inner.moved.notified();
+                let heard =
+                    self.inner.heard.lock().unwrap_or_else(PoisonError::into_inner).get(&workspace).copied();
+                if heard.unwrap_or(0) >= seq {
+                    return;
+                }
+                moved.await;
+            }
+        };
+        tokio::time::timeout(Duration::from_millis(base::limits::INDEX_WAIT_MS), wait).await.is_ok()
+    }
+}

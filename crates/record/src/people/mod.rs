@@ -1,0 +1,23 @@
+//! People: one human, whatever the roles; dated facts with their source, and who may see them.
+
+pub mod add;
+pub mod contacts;
+pub mod edit;
+pub mod employment;
+pub mod facts;
+pub mod keys;
+pub mod notes;
+pub mod read;
+mod remove;
+mod store;
+pub mod tags;
+pub mod undo;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use store::{contacted, touch};
+pub use view::*;
+
+pub(crate) const Q: db::Queries<160> = db::Queries::new(include_str!("queries.sql"));

@@ -1,0 +1,252 @@
+-- name: people-rows
+select id, name, current_title, current_employer, city, country_code, status, source, experience_months, last_contact_at, created_at, updated_at
+from person where workspace_id = $1 and id in 
+
+-- name: skills-of-people
+select person_id, value from person_fact where workspace_id = $1 and kind = 'skill' and retracted_at = 0 and person_id in 
+
+-- name: person-profile
+select id, version, name, call_me, pronouns, headline, summary, city, region, country_code, status, owner_id, source,
+  current_title, current_employer, current_since, current_as_of, current_source, experience_months, unread_text,
+  created_at, updated_at, last_contact_at, source_detail
+from person where workspace_id = $1 and id = $2
+
+-- name: contacts-of-person
+select id, kind, value, is_primary, source from identity
+where workspace_id = $1 and person_id = $2 and retracted_at = 0 order by kind, is_primary desc, id
+
+-- name: employments-of-person
+select id, employer, title, started, ended, ongoing, place, note, source, document_id, confidence, as_of from employment
+where workspace_id = $1 and person_id = $2 and retracted_at = 0 order by ongoing desc, case when ended = 0 then started else ended end desc, started desc, id
+
+-- name: educations-of-person
+select id, school, degree, area, started, ended, source, document_id, confidence from education
+where workspace_id = $1 and person_id = $2 and retracted_at = 0 order by ended desc, started desc, id
+
+-- name: facts-of-person
+select kind, id, value, level, source, document_id, confidence from person_fact
+where workspace_id = $1 and person_id = $2 and retracted_at = 0 order by kind, id
+
+-- name: tags-of-person
+select tag from person_tag where workspace_id = $1 and person_id = $2 order by tag_key
+
+-- name: documents-of-person
+select id, kind, format, size_bytes, file_name, page_count, created_at from document
+where workspace_id = $1 and person_id = $2 and retracted_at = 0 order by created_at desc, id desc
+
+-- name: people-names
+select id, name from person where workspace_id = $1 and id in 
+
+
+-- name: person-there
+select count(*) from person where workspace_id = $1 and id = $2
+
+-- name: people-there
+select id from person where workspace_id = $1 and id in 
+
+-- name: person-touch
+update person set updated_at = $3 where workspace_id = $1 and id = $2
+
+-- name: person-contacted
+update person set last_contact_at = case when last_contact_at < $3 then $3 else last_contact_at end, updated_at = $4
+where workspace_id = $1 and id = $2
+
+-- name: person-recount-contact
+update person set last_contact_at = (
+  select coalesce(max(i.at), 0) from interaction i
+  where i.workspace_id = $1 and i.person_id = $2 and i.retracted_at = 0 and i.kind <> 'note'
+) where workspace_id = $1 and id = $2
+
+-- name: person-insert
+insert into person (workspace_id, id, name, name_key, headline, summary, city, region, country_code, owner_id, source, source_detail, created_at, updated_at, last_contact_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, 0)
+
+-- name: person-by-key
+select person_id from identity where workspace_id = $1 and kind = $2 and value_key = $3 and retracted_at = 0 order by person_id limit 1
+
+-- name: keys-of-person
+select value_key from identity where workspace_id = $1 and person_id = $2 and kind = $3 and retracted_at = 0
+
+-- name: contact-insert
+insert into identity (workspace_id, id, person_id, kind, value, value_key, is_primary, source, document_id, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+
+-- name: contact-kind
+select kind from identity where workspace_id = $1 and person_id = $2 and id = $3 and retracted_at = 0
+
+-- name: contact-retract
+update identity set retracted_at = $3 where workspace_id = $1 and id = $2
+
+-- name: fact-known
+select count(*) from person_fact where workspace_id = $1 and person_id = $2 and kind = $3 and value_key = $4 and retracted_at = 0
+
+-- name: fact-insert
+insert into person_fact (workspace_id, id, person_id, kind, value, value_key, level, source, document_id, confidence, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+
+-- name: fact-kind
+select kind from person_fact where workspace_id = $1 and person_id = $2 and id = $3 and retracted_at = 0
+
+-- name: fact-retract
+update person_fact set retracted_at = $3 where workspace_id = $1 and id = $2
+
+-- name: employments-brief
+select employer, title, started from employment where workspace_id = $1 and person_id = $2 and retracted_at = 0
+
+-- name: employments-held
+select title, employer, started, ended, ongoing, source, as_of from employment
+where workspace_id = $1 and person_id = $2 and retracted_at = 0 order by id
+
+-- name: employment-insert
+insert into employment (workspace_id, id, person_id, employer, title, started, ended, ongoing, place, note, source, document_id, confidence, as_of, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
+
+-- name: employment-is
+select id from employment where workspace_id = $1 and person_id = $2 and id = $3 and retracted_at = 0
+
+-- name: employment-retract
+update employment set retracted_at = $3 where workspace_id = $1 and id = $2
+
+-- name: hire-retract
+update employment set retracted_at = $3 where workspace_id = $1 and person_id = $2 and source = 'hire' and retracted_at = 0
+
+-- name: educations-brief
+select school, degree from education where workspace_id = $1 and person_id = $2 and retracted_at = 0
+
+-- name: education-insert
+insert into education (workspace_id, id, person_id, school, degree, area, started, ended, source, document_id, confidence, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+
+-- name: education-is
+select id from education where workspace_id = $1 and person_id = $2 and id = $3 and retracted_at = 0
+
+-- name: education-retract
+update education set retracted_at = $3 where workspace_id = $1 and id = $2
+
+-- name: person-derive
+update person set current_title = $3, current_employer = $4, current_since = $5, current_as_of = $6, current_source = $7, experience_months = $8
+where workspace_id = $1 and id = $2
+
+-- name: person-status
+update person set status = $3 where workspace_id = $1 and id = $2
+
+-- name: person-fields
+select version, name, call_me, pronouns, headline, summary, city, region, country_code, status, source, source_detail, owner_id
+from person where workspace_id = $1 and id = $2
+
+-- name: person-set
+update person set version = version + 1, updated_at = $6,
+  name = case when $3 = 'name' then $4 else name end,
+  name_key = case when $3 = 'name' then $5 else name_key end,
+  call_me = case when $3 = 'call_me' then $4 else call_me end,
+  pronouns = case when $3 = 'pronouns' then $4 else pronouns end,
+  headline = case when $3 = 'headline' then $4 else headline end,
+  summary = case when $3 = 'summary' then $4 else summary end,
+  city = case when $3 = 'city' then $4 else city end,
+  region = case when $3 = 'region' then $4 else region end,
+  country_code = case when $3 = 'country_code' then $4 else country_code end,
+  status = case when $3 = 'status' then $4 else status end,
+  source = case when $3 = 'source' then $4 else source end,
+  source_detail = case when $3 = 'source_detail' then $4 else source_detail end
+where workspace_id = $1 and id = $2
+
+-- name: person-set-owner
+update person set version = version + 1, owner_id = $3, updated_at = $4 where workspace_id = $1 and id = $2
+
+-- name: former-keep
+insert into former_value (workspace_id, seq, person_id, field, value) values ($1, $2, $3, $4, $5)
+
+-- name: former-of-entry
+select field, value from former_value where workspace_id = $1 and seq = $2
+
+-- name: edited-since
+select count(*) from former_value where workspace_id = $1 and person_id = $2 and seq > $3 and field = $4
+
+-- name: edits-of-person
+select f.field, coalesce(u.name, '') from (
+  select seq, actor_id from journal
+  where workspace_id = $1 and person_id = $2 and kind in ('PersonEdited', 'OwnerChanged') order by seq desc limit $3
+) j
+join former_value f on f.workspace_id = $1 and f.seq = j.seq
+left join user_account u on u.workspace_id = $1 and u.id = j.actor_id
+order by j.seq desc
+
+-- name: user-name
+select name from user_account where workspace_id = $1 and id = $2
+
+-- name: users-living
+select id, name from user_account where workspace_id = $1 and disabled_at = 0
+
+-- name: note-insert
+insert into interaction (workspace_id, id, person_id, kind, at, user_id, body, visibility, job_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+
+-- name: note-own
+select user_id, version, body from interaction
+where workspace_id = $1 and person_id = $2 and id = $3 and retracted_at = 0 and kind in ('note', 'call', 'meeting')
+
+-- name: note-keep-version
+insert into interaction_version (workspace_id, interaction_id, version, body, user_id, at) values ($1, $2, $3, $4, $5, $6)
+
+-- name: note-edit
+update interaction set body = $3, edited_at = $4, version = version + 1 where workspace_id = $1 and id = $2
+
+-- name: note-retract
+update interaction set retracted_at = $3 where workspace_id = $1 and id = $2
+
+-- name: tag-insert
+insert into person_tag (workspace_id, person_id, tag_key, tag, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing
+
+-- name: tag-remove
+delete from person_tag where workspace_id = $1 and person_id = $2 and tag_key = $3
+
+-- name: tags-known
+select max(tag), count(*) from person_tag where workspace_id = $1 group by tag_key order by count(*) desc, tag_key limit 500
+
+
+-- name: work-on-person
+select
+  (select count(*) from application a where a.workspace_id = $1 and a.person_id = $2)
+  + (select count(*) from message m where m.workspace_id = $1 and m.person_id = $2)
+  + (select count(*) from interaction i where i.workspace_id = $1 and i.person_id = $2 and i.retracted_at = 0)
+  + (select count(*) from task t where t.workspace_id = $1 and t.person_id = $2)
+  + (select count(*) from pool_member p where p.workspace_id = $1 and p.person_id = $2)
+  + (select count(*) from former_value f where f.workspace_id = $1 and f.person_id = $2)
+
+-- name: remove-contacts
+delete from identity where workspace_id = $1 and person_id = $2
+
+-- name: remove-employments
+delete from employment where workspace_id = $1 and person_id = $2
+
+-- name: remove-educations
+delete from education where workspace_id = $1 and person_id = $2
+
+-- name: remove-facts
+delete from person_fact where workspace_id = $1 and person_id = $2
+
+-- name: remove-tags
+delete from person_tag where workspace_id = $1 and person_id = $2
+
+-- name: remove-memberships
+delete from pool_member where workspace_id = $1 and person_id = $2
+
+-- name: remove-interaction-versions
+delete from interaction_version where workspace_id = $1
+  and interaction_id in (select i.id from interaction i where i.workspace_id = $1 and i.person_id = $2)
+
+-- name: remove-interactions
+delete from interaction where workspace_id = $1 and person_id = $2
+
+-- name: remove-document-texts
+delete from document_text where workspace_id = $1
+  and document_id in (select d.id from document d where d.workspace_id = $1 and d.person_id = $2)
+
+-- name: remove-documents
+delete from document where workspace_id = $1 and person_id = $2
+
+-- name: remove-former-values
+delete from former_value where workspace_id = $1 and person_id = $2
+
+-- name: remove-person
+delete from person where workspace_id = $1 and id = $2
