@@ -58,9 +58,7 @@ fn list(file: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 fn groups(file: &'static str) -> Vec<Group> {
-    lines(file)
-        .map(|line| line.split(" | ").map(label_words).collect())
-        .collect()
+    lines(file).map(|line| line.split(" | ").map(label_words).collect()).collect()
 }
 
 /// Highest number of people that is read as digits: "led 40".
@@ -70,15 +68,11 @@ const LED_MAX: u32 = 60;
 fn leading(file: &'static str) -> Leading {
     let mut groups = groups(file).into_iter();
     let mut next = || groups.next().unwrap_or_default();
-    let (signs, verbs, mut objects, mut phrases, numbers) =
-        (next(), next(), next(), next(), next());
+    let (signs, verbs, mut objects, mut phrases, numbers) = (next(), next(), next(), next(), next());
     objects.extend(numbers);
     objects.extend((2..=LED_MAX).map(|number| vec![number.to_string()]));
-    phrases.extend(verbs.iter().flat_map(|verb| {
-        objects
-            .iter()
-            .map(move |object| [&verb[..], object].concat())
-    }));
+    phrases
+        .extend(verbs.iter().flat_map(|verb| objects.iter().map(move |object| [&verb[..], object].concat())));
     Leading { signs, phrases }
 }
 
@@ -89,20 +83,10 @@ mod tests {
     #[test]
     fn every_entry_is_written_as_texts_are_read() {
         let lists = vocabulary();
-        for word in lists
-            .stop_words
-            .iter()
-            .chain(&lists.fillers)
-            .chain(&lists.seniority)
-        {
+        for word in lists.stop_words.iter().chain(&lists.fillers).chain(&lists.seniority) {
             assert_eq!(label_words(word), [*word], "{word}");
         }
-        for group in lists
-            .variants
-            .iter()
-            .chain(&lists.languages)
-            .chain(&lists.title_words)
-        {
+        for group in lists.variants.iter().chain(&lists.languages).chain(&lists.title_words) {
             assert!(group.iter().all(|name| !name.is_empty()), "{group:?}");
         }
     }
