@@ -5,7 +5,6 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use base::limits;
-use governor::clock::Clock as _;
 use governor::nanos::Nanos;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
@@ -23,7 +22,7 @@ impl governor::clock::Clock for HouseClock {
     }
 }
 
-type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, HouseClock>;
+type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, HouseClock, governor::middleware::NoOpMiddleware<Nanos>>;
 
 /// Keys kept before those that are full again are forgotten.
 const KEYS_MAX: usize = 10_000;

@@ -67,7 +67,6 @@ pub async fn rebuild(house: &House) -> Result<u64, Refusal> {
         }
     }
     on_disk(|| house.people.commit(&cursors))?;
-    on_disk(|| house.people.compact())?;
     for (workspace, seq) in cursors {
         house.progress.tell(WorkspaceId(workspace), seq);
     }
