@@ -127,9 +127,7 @@ async fn employments_are_counted_once_and_the_latest_ongoing_is_current() {
             ..NewEmployment::default()
         })
     };
-    for new in
-        [held("Acme", 202_001, 202_012), held("Night shift", 202_007, 202_106), held("Tidewater", 202_601, 0)]
-    {
+    for new in [held("Acme", 202_001, 202_012), held("Night shift", 202_007, 202_106), held("Tidewater", 202_601, 0)] {
         add_fact(&kit.db, &kit.who, ada, new).await.unwrap();
     }
     let profile = kit.profile(ada).await;

@@ -9,9 +9,7 @@ use crate::journal::chores::Running;
 use crate::journal::{ChoreError, ChoreKind};
 use crate::people::reading::{self, NotRead};
 use crate::people::{Q, keys};
-use crate::{
-    Clear, Entry, House, PersonId, Refusal, Scope, UploadBatchId, UploadFileId, UserId, WorkspaceId,
-};
+use crate::{Clear, Entry, House, PersonId, Refusal, Scope, UploadBatchId, UploadFileId, UserId, WorkspaceId};
 
 pub(crate) const READ: &str = "read_resume";
 const ATTEMPTS_MAX: i64 = 4;
@@ -120,9 +118,7 @@ async fn unpack(house: &House, who: &Scope<Clear>, archive: &Waiting, bytes: &[u
         from = next.filter(|next| *next > start);
     }
     if rows.is_empty() {
-        return Err(NotRead::Refused(
-            "There is no file in this archive. Please check it and send it again.".into(),
-        ));
+        return Err(NotRead::Refused("There is no file in this archive. Please check it and send it again.".into()));
     }
     let message = match rows.len() {
         1 => "Unpacked: 1 file".to_owned(),
@@ -138,8 +134,7 @@ async fn unpack(house: &House, who: &Scope<Clear>, archive: &Waiting, bytes: &[u
                     super::insert(tx, archive.batch, row, archive.person, true).await?;
                 }
             }
-            let recorded =
-                tx.record(Entry::UploadReceived { batch: archive.batch, files: rows.len() as i64 }).await?;
+            let recorded = tx.record(Entry::UploadReceived { batch: archive.batch, files: rows.len() as i64 }).await?;
             Ok(((), recorded))
         })
         .await;
