@@ -412,9 +412,8 @@ async fn medians(
     let bound: [&dyn db::Bind; 3] = [&workspace, &job, &until];
     let undone: HashSet<i64> =
         rd.all(Q.get("undone-steps"), &bound, |row| row.int(0)).await?.into_iter().collect();
-    let stays = rd
-        .all(Q.get("completed-stays"), &bound, |row| (StageId(row.int(0)), row.int(1), row.int(2)))
-        .await?;
+    let stays =
+        rd.all(Q.get("completed-stays"), &bound, |row| (StageId(row.int(0)), row.int(1), row.int(2))).await?;
     let mut by_stage: HashMap<StageId, Vec<Micros>> = HashMap::new();
     for (stage, stay, id) in stays {
         if !undone.contains(&id) {

@@ -38,8 +38,7 @@ pub async fn hire(
         }
         store::keep_disposition(tx, seen.id, "hired", ReasonId(0), "").await?;
         employment_known(tx, &seen, now).await?;
-        let entry =
-            Entry::Hired { application: seen.id, person: seen.person, job: seen.job, transition };
+        let entry = Entry::Hired { application: seen.id, person: seen.person, job: seen.job, transition };
         let recorded = tx.record(entry).await?;
         Ok((store::changed(who, &seen, transition, seen.stage_name.clone()), recorded))
     })
@@ -57,8 +56,7 @@ async fn employment_known(tx: &mut Tx<'_>, hired: &Current, now: Micros) -> Resu
     let (year, month) = year_month(now);
     let started = i64::from(year) * 100 + i64::from(month);
     let id = tx.new_id();
-    let bound: [&dyn Bind; 8] =
-        [&workspace, &id, &hired.person, &employer, &title, &started, &city, &now];
+    let bound: [&dyn Bind; 8] = [&workspace, &id, &hired.person, &employer, &title, &started, &city, &now];
     tx.run(Q.get("employment-of-hire"), &bound).await?;
     let bound: [&dyn Bind; 6] = [&workspace, &hired.person, &title, &employer, &started, &now];
     tx.run(Q.get("person-hired"), &bound).await?;
@@ -82,8 +80,7 @@ async fn derive_current(tx: &mut Tx<'_>, person: PersonId, now: Micros) -> Resul
         })
         .await?;
     let (title, employer, since, as_of, source) = current.unwrap_or_default();
-    let bound: [&dyn Bind; 8] =
-        [&workspace, &person, &title, &employer, &since, &as_of, &source, &now];
+    let bound: [&dyn Bind; 8] = [&workspace, &person, &title, &employer, &since, &as_of, &source, &now];
     tx.run(Q.get("person-unhired"), &bound).await?;
     Ok(())
 }
