@@ -6,23 +6,16 @@ use crate::vocabulary::{Group, label_words, vocabulary};
 pub(crate) fn names(label: &str) -> Option<&'static Group> {
     let label = label_words(label);
     let speaks = |name: &Vec<String>| label.windows(name.len()).any(|window| window == name);
-    vocabulary()
-        .languages
-        .iter()
-        .find(|group| group.iter().any(speaks))
+    vocabulary().languages.iter().find(|group| group.iter().any(speaks))
 }
 
 /// Whether a label is nothing but a language, with or without a level.
 pub(crate) fn is_language(label: &str) -> bool {
-    const LEVELS: &[&str] = &[
-        "native", "fluent", "fluently", "basic", "c2", "c1", "b2", "b1", "a2", "a1", "language",
-        "speaker",
-    ];
+    const LEVELS: &[&str] =
+        &["native", "fluent", "fluently", "basic", "c2", "c1", "b2", "b1", "a2", "a1", "language", "speaker"];
     let Some(names) = names(label) else {
         return false;
     };
     let named = |word: &String| names.iter().any(|name| name.contains(word));
-    label_words(label)
-        .iter()
-        .all(|word| LEVELS.contains(&word.as_str()) || named(word))
+    label_words(label).iter().all(|word| LEVELS.contains(&word.as_str()) || named(word))
 }

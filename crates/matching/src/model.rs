@@ -36,8 +36,7 @@ impl Model {
         EMBEDDED.get_or_init(|| {
             let bytes: &'static [u8] = include_bytes!("../data/title-skill-static.bin");
             Model {
-                packed: Packed::read(bytes)
-                    .expect("the packed model is part of the build and has a test"),
+                packed: Packed::read(bytes).expect("the packed model is part of the build and has a test"),
             }
         })
     }
@@ -95,18 +94,12 @@ impl Model {
         let characters = cuts.len() - 1;
         let mut at = 0;
         while at < characters {
-            let kind = if at == 0 {
-                START_OF_WORD
-            } else {
-                format::INSIDE_WORD
-            };
+            let kind = if at == 0 { START_OF_WORD } else { format::INSIDE_WORD };
             let mut key = format::Key::new(kind);
             let mut longest = None;
             for end in at + 1..=characters.min(at + self.packed.longest_piece()) {
                 key.extend(&word.as_bytes()[cuts[end - 1]..cuts[end]]);
-                if let Some(row) =
-                    self.packed
-                        .find_hashed(&key, kind, &word.as_bytes()[cuts[at]..cuts[end]])
+                if let Some(row) = self.packed.find_hashed(&key, kind, &word.as_bytes()[cuts[at]..cuts[end]])
                 {
                     longest = Some((row, end));
                 }
@@ -132,9 +125,7 @@ impl Model {
                 if end - at < 3 || end - at == characters {
                     continue;
                 }
-                if let Some(row) =
-                    self.packed
-                        .find_hashed(&key, format::GRAM, &framed[cuts[at]..cuts[end]])
+                if let Some(row) = self.packed.find_hashed(&key, format::GRAM, &framed[cuts[at]..cuts[end]])
                     && !rows[first..].contains(&row)
                 {
                     rows.push(row);

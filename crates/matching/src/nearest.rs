@@ -32,10 +32,7 @@ const SCALE: f32 = 254.0;
 
 impl Vectors {
     pub fn with_capacity(vectors: usize) -> Self {
-        Vectors {
-            rows: Vec::with_capacity(vectors * DIMENSIONS),
-            owners: Vec::with_capacity(vectors),
-        }
+        Vectors { rows: Vec::with_capacity(vectors * DIMENSIONS), owners: Vec::with_capacity(vectors) }
     }
 
     pub fn len(&self) -> usize {
@@ -62,8 +59,7 @@ impl Vectors {
             }
             let last = self.owners.len() - 1;
             self.owners.swap_remove(index);
-            self.rows
-                .copy_within(last * DIMENSIONS.., index * DIMENSIONS);
+            self.rows.copy_within(last * DIMENSIONS.., index * DIMENSIONS);
             self.rows.truncate(last * DIMENSIONS);
         }
     }
@@ -75,17 +71,9 @@ impl Vectors {
             return Vec::new();
         }
         let query = quantise(query).map(i16::from);
-        let mut best = Best {
-            kept: Vec::new(),
-            count,
-            floor: i32::MIN,
-        };
+        let mut best = Best { kept: Vec::new(), count, floor: i32::MIN };
         let mut products = [0i32; BLOCK];
-        for (rows, owners) in self
-            .rows
-            .chunks(BLOCK * DIMENSIONS)
-            .zip(self.owners.chunks(BLOCK))
-        {
+        for (rows, owners) in self.rows.chunks(BLOCK * DIMENSIONS).zip(self.owners.chunks(BLOCK)) {
             let products = &mut products[..owners.len()];
             multiply(&query, rows, products);
             for (&product, &owner) in products.iter().zip(owners) {
@@ -96,13 +84,7 @@ impl Vectors {
         }
         best.shrink();
         let unit = 1.0 / (SCALE * SCALE);
-        best.kept
-            .iter()
-            .map(|&(product, owner)| Hit {
-                owner,
-                similarity: product as f32 * unit,
-            })
-            .collect()
+        best.kept.iter().map(|&(product, owner)| Hit { owner, similarity: product as f32 * unit }).collect()
     }
 }
 
@@ -123,11 +105,9 @@ impl Best {
     }
 
     fn shrink(&mut self) {
-        self.kept
-            .sort_unstable_by_key(|&(product, owner)| (owner, -product));
+        self.kept.sort_unstable_by_key(|&(product, owner)| (owner, -product));
         self.kept.dedup_by_key(|&mut (_, owner)| owner);
-        self.kept
-            .sort_unstable_by_key(|&(product, owner)| (-product, owner));
+        self.kept.sort_unstable_by_key(|&(product, owner)| (-product, owner));
         self.kept.truncate(self.count);
         if self.kept.len() == self.count {
             self.floor = self.kept[self.count - 1].0;
@@ -163,11 +143,8 @@ fn multiply(query: &[i16; DIMENSIONS], rows: &[i8], products: &mut [i32]) {
 #[inline(always)]
 fn multiply_plain(query: &[i16; DIMENSIONS], rows: &[i8], products: &mut [i32]) {
     for (row, product) in rows.chunks_exact(DIMENSIONS).zip(products) {
-        *product = row
-            .iter()
-            .zip(query)
-            .map(|(&byte, &value)| i32::from(i16::from(byte)) * i32::from(value))
-            .sum();
+        *product =
+            row.iter().zip(query).map(|(&byte, &value)| i32::from(i16::from(byte)) * i32::from(value)).sum();
     }
 }
 
@@ -179,24 +156,15 @@ mod tests {
     fn people() -> Vectors {
         let model = Model::embedded();
         let mut vectors = Vectors::default();
-        for (owner, text) in [
-            (1, "nurse"),
-            (2, "welder"),
-            (1, "backend engineer"),
-            (3, "software developer"),
-            (4, "cook"),
-        ] {
+        for (owner, text) in
+            [(1, "nurse"), (2, "welder"), (1, "backend engineer"), (3, "software developer"), (4, "cook")]
+        {
             vectors.add(owner, &model.encode_i8(text));
         }
         vectors
     }
 
-    fn owners(
-        vectors: &Vectors,
-        query: &str,
-        count: usize,
-        admits: impl Fn(i64) -> bool,
-    ) -> Vec<i64> {
+    fn owners(vectors: &Vectors, query: &str, count: usize, admits: impl Fn(i64) -> bool) -> Vec<i64> {
         let hits = vectors.nearest(&Model::embedded().encode(query), count, admits);
         hits.iter().map(|hit| hit.owner).collect()
     }
@@ -205,10 +173,7 @@ mod tests {
     fn an_owner_counts_once_with_the_best_vector() {
         assert_eq!(owners(&people(), "backend engineer", 2, |_| true), [1, 3]);
         assert_eq!(owners(&people(), "backend engineer", 9, |_| true).len(), 4);
-        assert_eq!(
-            owners(&people(), "backend engineer", 2, |owner| owner != 1)[0],
-            3
-        );
+        assert_eq!(owners(&people(), "backend engineer", 2, |owner| owner != 1)[0], 3);
         assert!(owners(&people(), "backend engineer", 0, |_| true).is_empty());
     }
 
@@ -226,9 +191,8 @@ mod tests {
     fn the_bytes_keep_the_similarity_and_the_best_equal_a_full_sort() {
         let model = Model::embedded();
         let query = model.encode("warehouse shift lead");
-        let texts: Vec<String> = (0..700)
-            .map(|number| format!("{} {number} clerk {}", number % 7, number * 31 % 97))
-            .collect();
+        let texts: Vec<String> =
+            (0..700).map(|number| format!("{} {number} clerk {}", number % 7, number * 31 % 97)).collect();
         let mut vectors = Vectors::default();
         for (owner, text) in (0..).zip(&texts) {
             vectors.add(owner % 300, &model.encode_i8(text));
@@ -243,10 +207,6 @@ mod tests {
             .filter(|&index| index < 700)
             .map(|index| crate::model::dot(&query, &model.encode(&texts[index])))
             .fold(f32::MIN, f32::max);
-        assert!(
-            (hits[0].similarity - exact).abs() < 0.005,
-            "{} and {exact}",
-            hits[0].similarity
-        );
+        assert!((hits[0].similarity - exact).abs() < 0.005, "{} and {exact}", hits[0].similarity);
     }
 }

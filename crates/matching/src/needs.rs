@@ -50,22 +50,11 @@ pub fn share_out(needs: &mut [Need]) {
     }
     let total: u64 = needs.iter().map(|need| u64::from(need.weight)).sum();
     let raw = |need: &Need| {
-        if total == 0 {
-            1
-        } else {
-            u64::from(need.weight)
-        }
+        if total == 0 { 1 } else { u64::from(need.weight) }
     };
-    let total = if total == 0 {
-        needs.len() as u64
-    } else {
-        total
-    };
-    let mut order: Vec<(u64, usize)> = needs
-        .iter()
-        .enumerate()
-        .map(|(index, need)| (raw(need) * 100 % total, index))
-        .collect();
+    let total = if total == 0 { needs.len() as u64 } else { total };
+    let mut order: Vec<(u64, usize)> =
+        needs.iter().enumerate().map(|(index, need)| (raw(need) * 100 % total, index)).collect();
     for need in needs.iter_mut() {
         need.weight = (raw(need) * 100 / total) as u32;
     }
@@ -83,13 +72,7 @@ mod tests {
     fn shares(weights: &[u32]) -> Vec<u32> {
         let mut needs: Vec<Need> = weights
             .iter()
-            .map(|&weight| Need {
-                id: 0,
-                label: String::new(),
-                kind: NeedKind::Skill,
-                weight,
-                must: false,
-            })
+            .map(|&weight| Need { id: 0, label: String::new(), kind: NeedKind::Skill, weight, must: false })
             .collect();
         share_out(&mut needs);
         needs.iter().map(|need| need.weight).collect()

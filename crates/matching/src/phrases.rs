@@ -77,12 +77,7 @@ impl Reading<'_> {
                 continue;
             }
             if let Some(tokens) = self.term_at(term, start) {
-                out.push(Candidate {
-                    need,
-                    tokens,
-                    worth: *worth,
-                    strength: Strength::Exact,
-                });
+                out.push(Candidate { need, tokens, worth: *worth, strength: Strength::Exact });
             }
         }
     }
@@ -90,10 +85,7 @@ impl Reading<'_> {
     fn term_at(&self, term: &Term, start: usize) -> Option<Range<usize>> {
         let range = start..start + term.words.len();
         let run = self.tokens.get(range.clone())?;
-        let same = run
-            .iter()
-            .zip(&term.words)
-            .all(|(token, word)| self.words[token.word].folded == *word);
+        let same = run.iter().zip(&term.words).all(|(token, word)| self.words[token.word].folded == *word);
         if !same || run[1..].iter().any(|token| token.join == Join::Apart) {
             return None;
         }
@@ -106,9 +98,7 @@ impl Reading<'_> {
     /// Runs of up to six close words that begin here; none begins or ends with a stop word.
     fn by_meaning(&self, start: usize, out: &mut Vec<Candidate>) {
         let kind = self.kind(start);
-        if self.word(start).stop
-            || !matches!(kind, FieldKind::Title | FieldKind::Skill | FieldKind::Text)
-        {
+        if self.word(start).stop || !matches!(kind, FieldKind::Title | FieldKind::Skill | FieldKind::Text) {
             return;
         }
         let mut squared = 0.0;
@@ -131,10 +121,7 @@ impl Reading<'_> {
     /// By how much the squared length of a phrase grows with its last word.
     fn grown(&self, start: usize, end: usize) -> f32 {
         let last = &self.word(end).sum;
-        2.0 * (start..end)
-            .map(|before| dot(last, &self.word(before).sum))
-            .sum::<f32>()
-            + dot(last, last)
+        2.0 * (start..end).map(|before| dot(last, &self.word(before).sum)).sum::<f32>() + dot(last, last)
     }
 
     /// The need a phrase meets best, if it meets any. `sums` are its products with the meanings.
@@ -155,22 +142,14 @@ impl Reading<'_> {
             let worth = MEANING_WORTH.0 + share * (MEANING_WORTH.1 - MEANING_WORTH.0);
             if best.as_ref().is_none_or(|best| worth > best.worth) {
                 let strength = Strength::Similar(similarity);
-                best = Some(Candidate {
-                    need: meaning.need,
-                    tokens: tokens.clone(),
-                    worth,
-                    strength,
-                });
+                best = Some(Candidate { need: meaning.need, tokens: tokens.clone(), worth, strength });
             }
         }
         best
     }
 
     fn folded(&self, tokens: &Range<usize>) -> Vec<&str> {
-        tokens
-            .clone()
-            .map(|token| self.word(token).folded.as_str())
-            .collect()
+        tokens.clone().map(|token| self.word(token).folded.as_str()).collect()
     }
 }
 
@@ -182,11 +161,7 @@ fn take_strongest(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Candidat
         exact(other)
             .cmp(&exact(one))
             .then_with(|| {
-                if exact(one) {
-                    other.tokens.len().cmp(&one.tokens.len())
-                } else {
-                    std::cmp::Ordering::Equal
-                }
+                if exact(one) { other.tokens.len().cmp(&one.tokens.len()) } else { std::cmp::Ordering::Equal }
             })
             .then_with(|| other.worth.total_cmp(&one.worth))
             .then_with(|| other.tokens.len().cmp(&one.tokens.len()))

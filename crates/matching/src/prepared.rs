@@ -4,7 +4,7 @@ use crate::languages;
 use crate::model::{Model, Vector, dot};
 use crate::needs::{Need, NeedKind, share_out};
 use crate::profile::FieldKind;
-use crate::terms::{Term, exact_words, fold, subject, terms, title_forms};
+use crate::terms::{Term, exact_words, fold, leading_terms, subject, subjects, terms, title_forms};
 use crate::vocabulary::{label_words, vocabulary};
 use std::collections::HashMap;
 
@@ -34,31 +34,17 @@ impl PreparedNeeds {
     /// Weights that do not sum to 100 are shared out first.
     pub fn new(model: &Model, needs: &[Need]) -> Self {
         let mut shared = needs.to_vec();
-        if shared
-            .iter()
-            .map(|need| u64::from(need.weight))
-            .sum::<u64>()
-            != 100
-        {
+        if shared.iter().map(|need| u64::from(need.weight)).sum::<u64>() != 100 {
             share_out(&mut shared);
         }
-        let needs: Vec<PreparedNeed> = shared
-            .into_iter()
-            .map(|need| prepare(model, need))
-            .collect();
+        let needs: Vec<PreparedNeed> = shared.into_iter().map(|need| prepare(model, need)).collect();
         let mut terms_by_word: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         for (index, need) in needs.iter().enumerate() {
             for (place, (term, _)) in need.terms.iter().enumerate() {
-                terms_by_word
-                    .entry(term.words[0].clone())
-                    .or_default()
-                    .push((index, place));
+                terms_by_word.entry(term.words[0].clone()).or_default().push((index, place));
             }
         }
-        PreparedNeeds {
-            needs,
-            terms_by_word,
-        }
+        PreparedNeeds { needs, terms_by_word }
     }
 
     /// The terms that begin with a folded word, as (need, place in its terms).
@@ -73,37 +59,26 @@ impl PreparedNeeds {
 }
 
 fn prepare(model: &Model, need: Need) -> PreparedNeed {
-    let full = |terms: Vec<Term>| {
-        terms
-            .into_iter()
-            .map(|term| (term, 1.0))
-            .collect::<Vec<_>>()
-    };
+    let full = |terms: Vec<Term>| terms.into_iter().map(|term| (term, 1.0)).collect::<Vec<_>>();
     let terms = match need.kind {
         NeedKind::Title => {
             let mut all = full(terms(&need.label));
-            all.extend(
-                title_forms(&need.label)
-                    .iter()
-                    .map(|form| (exact_words(form), BARE_TITLE)),
-            );
+            all.extend(title_forms(&need.label).iter().map(|form| (exact_words(form), BARE_TITLE)));
             all
         }
         NeedKind::Skill | NeedKind::Location => full(terms(&need.label)),
         NeedKind::Language => full(language_terms(&need.label)),
-        NeedKind::ExperienceYears(_) | NeedKind::Text => Vec::new(),
+        NeedKind::Text => full(leading_terms(&need.label)),
+        NeedKind::ExperienceYears(_) => Vec::new(),
     };
     let meanings = match need.kind {
         NeedKind::Title => {
             let forms = title_forms(&need.label);
-            let forms = forms
-                .iter()
-                .take(TITLE_MEANINGS_MAX)
-                .map(|form| form.join(" "));
+            let forms = forms.iter().take(TITLE_MEANINGS_MAX).map(|form| form.join(" "));
             std::iter::once(subject(&need.label)).chain(forms).collect()
         }
         NeedKind::Skill if too_short(&subject(&need.label)) => Vec::new(),
-        NeedKind::Skill | NeedKind::Text => vec![subject(&need.label)],
+        NeedKind::Skill | NeedKind::Text => subjects(&need.label).iter().map(|part| part.join(" ")).collect(),
         _ => Vec::new(),
     };
     let mut vectors: Vec<Vector> = Vec::new();
@@ -113,12 +88,7 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
         }
     }
     let subject = exact_words(&label_words(&subject(&need.label))).words;
-    PreparedNeed {
-        need,
-        terms,
-        vectors,
-        subject,
-    }
+    PreparedNeed { need, terms, vectors, subject }
 }
 
 /// "C#" and "C++" are near for the model, which sees little more than one letter.
@@ -127,10 +97,8 @@ pub(crate) fn too_short(text: &str) -> bool {
 }
 
 fn language_terms(label: &str) -> Vec<Term> {
-    languages::names(label).map_or_else(
-        || terms(label),
-        |names| names.iter().map(|name| exact_words(name)).collect(),
-    )
+    languages::names(label)
+        .map_or_else(|| terms(label), |names| names.iter().map(|name| exact_words(name)).collect())
 }
 
 impl PreparedNeed {
@@ -151,8 +119,7 @@ impl PreparedNeed {
     /// from "go", so in free text such a need is met word for word or not at all.
     pub(crate) fn judged_by_meaning(&self, field: FieldKind) -> bool {
         self.reads(field)
-            && (field != FieldKind::Text
-                || self.terms.iter().all(|(term, _)| term.spelling.is_none()))
+            && (field != FieldKind::Text || self.terms.iter().all(|(term, _)| term.spelling.is_none()))
     }
 
     /// Whether the words alone cannot speak for this need, however near: half of its name ("care" for "wound care"),
@@ -162,11 +129,7 @@ impl PreparedNeed {
             return false;
         }
         let is = |name: &Vec<String>, words: &[&str]| {
-            name.len() == words.len()
-                && name
-                    .iter()
-                    .zip(words)
-                    .all(|(one, other)| fold(one) == *other)
+            name.len() == words.len() && name.iter().zip(words).all(|(one, other)| fold(one) == *other)
         };
         let subject: Vec<&str> = self.subject.iter().map(String::as_str).collect();
         let half = phrase.len() < subject.len() && phrase.iter().all(|word| subject.contains(word));

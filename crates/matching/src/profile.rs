@@ -65,22 +65,14 @@ impl<'a> Profile<'a> {
     /// Adds a field without hidden parts; empty text is left out.
     pub fn with(mut self, kind: FieldKind, text: &'a str) -> Self {
         if !text.trim().is_empty() {
-            self.fields.push(Field {
-                kind,
-                text,
-                hidden: &[],
-            });
+            self.fields.push(Field { kind, text, hidden: &[] });
         }
         self
     }
 
     /// Adds resume text of which `hidden` must not be read.
     pub fn with_text(mut self, text: &'a str, hidden: &'a [Range<usize>]) -> Self {
-        self.fields.push(Field {
-            kind: FieldKind::Text,
-            text,
-            hidden,
-        });
+        self.fields.push(Field { kind: FieldKind::Text, text, hidden });
         self
     }
 
@@ -97,18 +89,9 @@ impl<'a> Profile<'a> {
             cuts.sort_by_key(|range| range.start);
             let owned = cut_field(field, &cuts);
             let gone = matches!(field.kind, FieldKind::Experience { .. }) && !cuts.is_empty();
-            if gone {
-                OwnedField {
-                    kind: FieldKind::Experience { months: 0 },
-                    ..owned
-                }
-            } else {
-                owned
-            }
+            if gone { OwnedField { kind: FieldKind::Experience { months: 0 }, ..owned } } else { owned }
         };
-        OwnedProfile {
-            fields: self.fields.iter().enumerate().map(cut).collect(),
-        }
+        OwnedProfile { fields: self.fields.iter().enumerate().map(cut).collect() }
     }
 }
 
@@ -116,15 +99,9 @@ impl<'a> Profile<'a> {
 /// parts of the person's name. The name goes no further than this.
 pub fn places_of(text: &str, words: &[&str]) -> Vec<Range<usize>> {
     let parts: Vec<String> = words.iter().flat_map(|word| label_words(word)).collect();
-    let named = |span: &Range<usize>| {
-        parts
-            .iter()
-            .any(|part| normalise(&text[span.clone()]) == part.as_str())
-    };
-    spans(text, 0..text.len())
-        .into_iter()
-        .filter(named)
-        .collect()
+    let named =
+        |span: &Range<usize>| parts.iter().any(|part| normalise(&text[span.clone()]) == part.as_str());
+    spans(text, 0..text.len()).into_iter().filter(named).collect()
 }
 
 fn cut_field(field: &Field<'_>, cuts: &[Range<usize>]) -> OwnedField {
@@ -135,23 +112,10 @@ fn cut_field(field: &Field<'_>, cuts: &[Range<usize>]) -> OwnedField {
         from = cut.end;
     }
     text.push_str(&field.text[from..]);
-    let moved = |at: usize| {
-        at - cuts
-            .iter()
-            .filter(|cut| cut.end <= at)
-            .map(ExactSizeIterator::len)
-            .sum::<usize>()
-    };
-    let hidden = field
-        .hidden
-        .iter()
-        .map(|range| moved(range.start)..moved(range.end))
-        .collect();
-    OwnedField {
-        kind: field.kind,
-        text,
-        hidden,
-    }
+    let moved =
+        |at: usize| at - cuts.iter().filter(|cut| cut.end <= at).map(ExactSizeIterator::len).sum::<usize>();
+    let hidden = field.hidden.iter().map(|range| moved(range.start)..moved(range.end)).collect();
+    OwnedField { kind: field.kind, text, hidden }
 }
 
 impl OwnedProfile {
@@ -161,8 +125,6 @@ impl OwnedProfile {
             text: &field.text,
             hidden: &field.hidden,
         });
-        Profile {
-            fields: fields.collect(),
-        }
+        Profile { fields: fields.collect() }
     }
 }

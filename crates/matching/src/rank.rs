@@ -34,34 +34,20 @@ struct Corpus<'a> {
 }
 
 /// The `top` documents of every query, on all cores; queries in their order.
-pub fn rank_corpus(
-    corpus: &[(String, String)],
-    queries: &[(String, String)],
-    top: usize,
-) -> Vec<RankedRow> {
+pub fn rank_corpus(corpus: &[(String, String)], queries: &[(String, String)], top: usize) -> Vec<RankedRow> {
     let model = Model::embedded();
     let corpus = read(model, corpus);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share = queries.len().div_ceil(cores).max(1);
-    let total: usize = queries
-        .iter()
-        .map(|(_, text)| words(&normalise(text)).count())
-        .sum();
+    let total: usize = queries.iter().map(|(_, text)| words(&normalise(text)).count()).sum();
     let sentences = total >= SENTENCE_WORDS_MEAN * queries.len();
     let rank = |part: &[(String, String)]| -> Vec<RankedRow> {
-        part.iter()
-            .flat_map(|(id, text)| corpus.hits(model, (id, text), sentences, top))
-            .collect()
+        part.iter().flat_map(|(id, text)| corpus.hits(model, (id, text), sentences, top)).collect()
     };
     std::thread::scope(|scope| {
-        let threads: Vec<_> = queries
-            .chunks(share)
-            .map(|part| scope.spawn(move || rank(part)))
-            .collect();
+        let threads: Vec<_> = queries.chunks(share).map(|part| scope.spawn(move || rank(part))).collect();
         let join = |thread: std::thread::ScopedJoinHandle<'_, Vec<RankedRow>>| {
-            thread
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };
         threads.into_iter().flat_map(join).collect()
     })
@@ -77,38 +63,22 @@ fn read<'a>(model: &Model, texts: &'a [(String, String)]) -> Corpus<'a> {
     };
     let owners = texts.iter().map(|(id, _)| owner(id)).collect();
     let vectors = texts.iter().map(|(_, text)| model.encode(text)).collect();
-    Corpus {
-        ids,
-        owners,
-        vectors,
-        texts,
-        spelling: std::sync::OnceLock::new(),
-    }
+    Corpus { ids, owners, vectors, texts, spelling: std::sync::OnceLock::new() }
 }
 
 impl Corpus<'_> {
-    fn hits(
-        &self,
-        model: &Model,
-        (id, text): (&str, &str),
-        sentence: bool,
-        top: usize,
-    ) -> Vec<RankedRow> {
+    fn hits(&self, model: &Model, (id, text): (&str, &str), sentence: bool, top: usize) -> Vec<RankedRow> {
         let normal = normalise(text);
         let words: Vec<&str> = words(&normal).collect();
         let whole = self.products(&model.encode(text));
-        let scores = if sentence && !words.is_empty() {
-            self.sentence(model, text, &words, whole)
-        } else {
-            whole
-        };
+        let scores =
+            if sentence && !words.is_empty() { self.sentence(model, text, &words, whole) } else { whole };
         let mut best = vec![f32::MIN; self.ids.len()];
         for (&owner, score) in self.owners.iter().zip(scores) {
             best[owner] = best[owner].max(score);
         }
         let mut order: Vec<usize> = (0..best.len()).collect();
-        let better =
-            |one: &usize, other: &usize| best[*other].total_cmp(&best[*one]).then(one.cmp(other));
+        let better = |one: &usize, other: &usize| best[*other].total_cmp(&best[*one]).then(one.cmp(other));
         if order.len() > top && top > 0 {
             order.select_nth_unstable_by(top - 1, better);
         }
@@ -124,38 +94,25 @@ impl Corpus<'_> {
     }
 
     fn products(&self, query: &Vector) -> Vec<f32> {
-        self.vectors
-            .iter()
-            .map(|vector| dot(query, vector))
-            .collect()
+        self.vectors.iter().map(|vector| dot(query, vector)).collect()
     }
 
     /// Half the best window, half the whole, mixed with spelling; each side relative to its best document.
     fn sentence(&self, model: &Model, text: &str, words: &[&str], whole: Vec<f32>) -> Vec<f32> {
         let mut best = vec![f32::MIN; whole.len()];
-        for window in WINDOWS
-            .iter()
-            .flat_map(|&length| words.windows(length.min(words.len())))
-        {
-            for (best, product) in best
-                .iter_mut()
-                .zip(self.products(&model.encode(&window.join(" "))))
-            {
+        for window in WINDOWS.iter().flat_map(|&length| words.windows(length.min(words.len()))) {
+            for (best, product) in best.iter_mut().zip(self.products(&model.encode(&window.join(" ")))) {
                 *best = best.max(product);
             }
         }
-        let meaning: Vec<f32> = best
-            .iter()
-            .zip(&whole)
-            .map(|(best, whole)| 0.5 * best + 0.5 * whole)
-            .collect();
+        let meaning: Vec<f32> =
+            best.iter().zip(&whole).map(|(best, whole)| 0.5 * best + 0.5 * whole).collect();
         let texts = || Spelling::of(self.texts.iter().map(|(_, text)| text.as_str()));
         let spelling = self.spelling.get_or_init(texts).scores(text);
         let highest = |scores: &[f32]| scores.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
         let (most_meaning, most_spelling) = (highest(&meaning), highest(&spelling));
         let mix = |(meaning, spelling): (&f32, &f32)| {
-            MEANING_SHARE * meaning / most_meaning
-                + (1.0 - MEANING_SHARE) * spelling / most_spelling
+            MEANING_SHARE * meaning / most_meaning + (1.0 - MEANING_SHARE) * spelling / most_spelling
         };
         meaning.iter().zip(&spelling).map(mix).collect()
     }

@@ -90,25 +90,13 @@ pub fn needs_from_job(post: &JobPost<'_>) -> Vec<Need> {
     let mut needs = Vec::new();
     let mut add = |label: &str, kind: NeedKind, weight: u32, must: bool| {
         let label = label.trim().to_owned();
-        if !label.is_empty()
-            && !needs
-                .iter()
-                .any(|need: &Need| need.label.eq_ignore_ascii_case(&label))
-        {
-            needs.push(Need {
-                id: needs.len() as u32 + 1,
-                label,
-                kind,
-                weight,
-                must,
-            });
+        if !label.is_empty() && !needs.iter().any(|need: &Need| need.label.eq_ignore_ascii_case(&label)) {
+            needs.push(Need { id: needs.len() as u32 + 1, label, kind, weight, must });
         }
     };
     add(&plain_title(post.title), NeedKind::Title, TITLE, false);
-    let (languages, skills): (Vec<&String>, Vec<&String>) = post
-        .skills
-        .iter()
-        .partition(|skill| languages::is_language(skill));
+    let (languages, skills): (Vec<&String>, Vec<&String>) =
+        post.skills.iter().partition(|skill| languages::is_language(skill));
     for skill in skills.iter().take(SKILLS_MAX) {
         let (weight, must) = match asked(&lines, skill) {
             Asked::Must => (MUST_SKILL, true),
@@ -118,37 +106,21 @@ pub fn needs_from_job(post: &JobPost<'_>) -> Vec<Need> {
         add(skill, NeedKind::Skill, weight, must);
     }
     if skills.is_empty() {
-        let bullets = lines
-            .iter()
-            .filter(|line| line.bullet && (2..=14).contains(&words(&line.normal).count()));
+        let bullets =
+            lines.iter().filter(|line| line.bullet && (2..=14).contains(&words(&line.normal).count()));
         for line in bullets.take(SENTENCES_MAX) {
-            add(
-                line.text,
-                NeedKind::Text,
-                SENTENCE,
-                line.asked == Asked::Must,
-            );
+            add(line.text, NeedKind::Text, SENTENCE, line.asked == Asked::Must);
         }
     }
     if let Some(years) = lines.iter().find_map(|line| years(&line.normal)) {
-        add(
-            &format!("{years} years of experience"),
-            NeedKind::ExperienceYears(years),
-            EXPERIENCE,
-            false,
-        );
+        add(&format!("{years} years of experience"), NeedKind::ExperienceYears(years), EXPERIENCE, false);
     }
     if let Some(city) = post.city {
         add(city, NeedKind::Location, LOCATION, false);
     }
     for language in languages.into_iter().chain(post.languages) {
         let nice = asked(&lines, language) == Asked::Nice;
-        add(
-            language,
-            NeedKind::Language,
-            if nice { NICE_LANGUAGE } else { MUST_LANGUAGE },
-            !nice,
-        );
+        add(language, NeedKind::Language, if nice { NICE_LANGUAGE } else { MUST_LANGUAGE }, !nice);
     }
     share_out(&mut needs);
     needs
@@ -173,14 +145,8 @@ fn plain_title(title: &str) -> String {
 fn lines(description: &str) -> Vec<Line<'_>> {
     let mut heading = Asked::Plainly;
     let mut out = Vec::new();
-    for raw in description
-        .split('\n')
-        .flat_map(|line| line.split_inclusive(". "))
-    {
-        let text = raw
-            .trim()
-            .trim_start_matches(['-', '*', '•', '·', '–', '▪', '◦'])
-            .trim();
+    for raw in description.split('\n').flat_map(|line| line.split_inclusive(". ")) {
+        let text = raw.trim().trim_start_matches(['-', '*', '•', '·', '–', '▪', '◦']).trim();
         let bullet = text.len() < raw.trim().len();
         let normal = normalise(text).into_owned();
         let own = signs(&normal);
@@ -215,10 +181,7 @@ fn signs(normal: &str) -> Option<Asked> {
 /// How the description asks for a skill: the strongest of the lines that name it.
 fn asked(lines: &[Line<'_>], skill: &str) -> Asked {
     let skill = normalise(skill);
-    let mut naming = lines
-        .iter()
-        .filter(|line| contains_words(&line.normal, &skill))
-        .map(|line| line.asked);
+    let mut naming = lines.iter().filter(|line| contains_words(&line.normal, &skill)).map(|line| line.asked);
     let Some(first) = naming.next() else {
         return Asked::Plainly;
     };
@@ -238,28 +201,15 @@ fn contains_words(text: &str, wanted: &str) -> bool {
 
 /// "5+ years", "three years", "mindestens 5 Jahre".
 fn years(normal: &str) -> Option<u32> {
-    const UNITS: &[&str] = &[
-        "years", "year", "jahre", "jahren", "ans", "annees", "anos", "anni", "jaar", "lat",
-    ];
-    const NUMBERS: &[&str] = &[
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    ];
+    const UNITS: &[&str] =
+        &["years", "year", "jahre", "jahren", "ans", "annees", "anos", "anni", "jaar", "lat"];
+    const NUMBERS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     let words: Vec<&str> = words(normal).collect();
-    words
-        .windows(2)
-        .filter(|pair| UNITS.contains(&pair[1]))
-        .find_map(|pair| {
-            let number = pair[0].trim_end_matches('+');
-            let spelt = NUMBERS
-                .iter()
-                .position(|spelt| *spelt == number)
-                .map(|index| index as u32 + 1);
-            number
-                .parse()
-                .ok()
-                .or(spelt)
-                .filter(|years| (1..=30).contains(years))
-        })
+    words.windows(2).filter(|pair| UNITS.contains(&pair[1])).find_map(|pair| {
+        let number = pair[0].trim_end_matches('+');
+        let spelt = NUMBERS.iter().position(|spelt| *spelt == number).map(|index| index as u32 + 1);
+        number.parse().ok().or(spelt).filter(|years| (1..=30).contains(years))
+    })
 }
 
 #[cfg(test)]
@@ -277,10 +227,7 @@ mod tests {
             city: Some("Lisbon"),
             languages: &[],
         });
-        let seen: Vec<_> = needs
-            .iter()
-            .map(|need| (need.label.as_str(), need.kind, need.must))
-            .collect();
+        let seen: Vec<_> = needs.iter().map(|need| (need.label.as_str(), need.kind, need.must)).collect();
         assert_eq!(
             seen,
             [
@@ -299,13 +246,8 @@ mod tests {
 
     #[test]
     fn without_listed_skills_the_lines_of_the_post_are_needs() {
-        let description =
-            "Requirements:\n• Care for ventilated patients on nights\n• Handover in German\n";
-        let needs = needs_from_job(&JobPost {
-            title: "ICU nurse",
-            description,
-            ..JobPost::default()
-        });
+        let description = "Requirements:\n• Care for ventilated patients on nights\n• Handover in German\n";
+        let needs = needs_from_job(&JobPost { title: "ICU nurse", description, ..JobPost::default() });
         assert_eq!(needs[1].kind, NeedKind::Text);
         assert!(needs[1].must);
         assert_eq!(needs[1].label, "Care for ventilated patients on nights");

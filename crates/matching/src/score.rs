@@ -89,82 +89,45 @@ pub fn score(model: &Model, needs: &PreparedNeeds, profile: &Profile<'_>) -> Sco
 impl<'a> Scorer<'a> {
     pub fn new(model: &'a Model, needs: &'a PreparedNeeds) -> Self {
         let vectors = needs.needs.iter().enumerate().flat_map(|(need, prepared)| {
-            prepared.vectors.iter().map(move |vector| Meaning {
-                need,
-                vector,
-                near: Vec::new(),
-            })
+            prepared.vectors.iter().map(move |vector| Meaning { need, vector, near: Vec::new() })
         });
-        Scorer {
-            model,
-            needs,
-            words: Words::default(),
-            meanings: vectors.collect(),
-        }
+        Scorer { model, needs, words: Words::default(), meanings: vectors.collect() }
     }
 
     pub fn score(&mut self, profile: &Profile<'_>) -> Scored {
         if self.words.forgot_many() {
-            self.meanings
-                .iter_mut()
-                .for_each(|meaning| meaning.near.clear());
+            self.meanings.iter_mut().for_each(|meaning| meaning.near.clear());
         }
         let tokens = tokens(self.model, profile, &mut self.words);
         for meaning in &mut self.meanings {
             let news = &self.words.list[meaning.near.len()..];
-            meaning
-                .near
-                .extend(news.iter().map(|word| dot(meaning.vector, &word.sum)));
+            meaning.near.extend(news.iter().map(|word| dot(meaning.vector, &word.sum)));
         }
         let (words, meanings) = (&self.words.list, &self.meanings);
-        let reading = Reading {
-            needs: self.needs,
-            profile,
-            tokens,
-            words,
-            meanings,
-        };
+        let reading = Reading { needs: self.needs, profile, tokens, words, meanings };
         let fed = reading.accepted();
         // The same years cannot feed two reasons: the first need of this kind has them.
         let needs = &self.needs.needs;
-        let years_need = needs
-            .iter()
-            .position(|need| matches!(need.need.kind, NeedKind::ExperienceYears(_)));
+        let years_need = needs.iter().position(|need| matches!(need.need.kind, NeedKind::ExperienceYears(_)));
         let mut reasons = Vec::with_capacity(needs.len());
         let mut unrounded = 0.0;
         for (index, prepared) in needs.iter().enumerate() {
-            let mine: Vec<&Candidate> = fed
-                .iter()
-                .filter(|candidate| candidate.need == index)
-                .collect();
+            let mine: Vec<&Candidate> = fed.iter().filter(|candidate| candidate.need == index).collect();
             let (worth, words) = match prepared.need.kind {
-                NeedKind::ExperienceYears(years) if years_need == Some(index) => {
-                    experience(years, profile)
-                }
+                NeedKind::ExperienceYears(years) if years_need == Some(index) => experience(years, profile),
                 _ => (
                     mine.first().map_or(0.0, |strongest| strongest.worth),
-                    mine.iter()
-                        .map(|candidate| reading.matched(candidate))
-                        .collect(),
+                    mine.iter().map(|candidate| reading.matched(candidate)).collect(),
                 ),
             };
             reasons.push(reason(prepared, worth, words, profile));
             unrounded += worth * prepared.need.weight as f32;
         }
-        Scored {
-            points: reasons.iter().map(|reason| reason.points).sum(),
-            reasons,
-            unrounded,
-        }
+        Scored { points: reasons.iter().map(|reason| reason.points).sum(), reasons, unrounded }
     }
 }
 
-fn reason(
-    prepared: &PreparedNeed,
-    worth: f32,
-    words: Vec<MatchedWord>,
-    profile: &Profile<'_>,
-) -> Reason {
+fn reason(prepared: &PreparedNeed, worth: f32, words: Vec<MatchedWord>, profile: &Profile<'_>) -> Reason {
     let need = &prepared.need;
     Reason {
         need: need.id,
@@ -205,8 +168,5 @@ fn experience(years: u32, profile: &Profile<'_>) -> (f32, Vec<MatchedWord>) {
     if words.is_empty() {
         return (0.0, words);
     }
-    (
-        (months_total as f32 / (years.max(1) * 12) as f32).min(1.0),
-        words,
-    )
+    ((months_total as f32 / (years.max(1) * 12) as f32).min(1.0), words)
 }

@@ -156,8 +156,7 @@ pub(crate) fn readable(text: &str) -> Vec<Range<usize>> {
 /// An e-mail address: a sign between two letters or digits.
 fn has_address(line: &str) -> bool {
     line.match_indices('@').any(|(at, _)| {
-        line[..at].ends_with(char::is_alphanumeric)
-            && line[at + 1..].starts_with(char::is_alphanumeric)
+        line[..at].ends_with(char::is_alphanumeric) && line[at + 1..].starts_with(char::is_alphanumeric)
     })
 }
 
@@ -190,9 +189,7 @@ fn has_label(line: &str) -> bool {
 }
 
 fn begins_with_label(text: &str) -> bool {
-    let after = |labels: &'static [&'static str]| {
-        labels.iter().filter_map(|label| text.strip_prefix(label))
-    };
+    let after = |labels: &'static [&'static str]| labels.iter().filter_map(|label| text.strip_prefix(label));
     after(LABELS).any(|rest| !rest.starts_with(char::is_alphanumeric))
         || after(LABELS_BEFORE_COLON).any(|rest| rest.starts_with(':'))
 }
@@ -200,20 +197,17 @@ fn begins_with_label(text: &str) -> bool {
 /// The line around its web addresses.
 fn without_links(line: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
-    line.split_inclusive(char::is_whitespace)
-        .filter_map(move |chunk| {
-            let start = at;
-            at += chunk.len();
-            let link = chunk.contains("://") || chunk.starts_with("www.") || has_path(chunk);
-            (!link).then_some(start..at)
-        })
+    line.split_inclusive(char::is_whitespace).filter_map(move |chunk| {
+        let start = at;
+        at += chunk.len();
+        let link = chunk.contains("://") || chunk.starts_with("www.") || has_path(chunk);
+        (!link).then_some(start..at)
+    })
 }
 
 /// `linkedin.com/in/…` without a scheme.
 fn has_path(chunk: &str) -> bool {
-    [".com/", ".org/", ".net/", ".io/", ".de/", ".example/"]
-        .iter()
-        .any(|sign| chunk.contains(sign))
+    [".com/", ".org/", ".net/", ".io/", ".de/", ".example/"].iter().any(|sign| chunk.contains(sign))
 }
 
 #[cfg(test)]
@@ -229,9 +223,6 @@ mod tests {
         let text = "Curriculum Vitae\n\nJohn Baker\nbaker@mail.example | Rust\n+49 (0)30 23125-422\n\
                     Staatsangehörigkeit: deutsch\nRust, Go www.rust.example linkedin.com/in/java\nAge: 41\n\
                     Average age of fleets fell\n2016 + 2020\n";
-        assert_eq!(
-            read(text),
-            "Rust, Go Average age of fleets fell\n2016 + 2020\n"
-        );
+        assert_eq!(read(text), "Rust, Go Average age of fleets fell\n2016 + 2020\n");
     }
 }

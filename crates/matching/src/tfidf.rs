@@ -16,12 +16,8 @@ pub(crate) struct Spelling {
 
 impl Spelling {
     pub(crate) fn of<'a>(documents: impl Iterator<Item = &'a str>) -> Self {
-        let mut spelling = Spelling {
-            grams: HashMap::new(),
-            postings: Vec::new(),
-            idf: Vec::new(),
-            documents: 0,
-        };
+        let mut spelling =
+            Spelling { grams: HashMap::new(), postings: Vec::new(), idf: Vec::new(), documents: 0 };
         for text in documents {
             for (gram, count) in counts(text) {
                 let next = spelling.postings.len();
@@ -80,10 +76,7 @@ fn damped(count: u32) -> f32 {
 fn counts(text: &str) -> std::collections::BTreeMap<String, u32> {
     let mut out = std::collections::BTreeMap::new();
     for word in words(&normalise(text)) {
-        let framed: Vec<char> = std::iter::once(' ')
-            .chain(word.chars())
-            .chain([' '])
-            .collect();
+        let framed: Vec<char> = std::iter::once(' ').chain(word.chars()).chain([' ']).collect();
         for length in LENGTHS {
             for gram in framed.windows(length) {
                 *out.entry(gram.iter().collect()).or_insert(0) += 1;

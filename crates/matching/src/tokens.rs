@@ -76,32 +76,18 @@ pub(crate) fn tokens(model: &Model, profile: &Profile<'_>, words: &mut Words) ->
     let mut scratch = Scratch::default();
     for (index, field) in profile.fields.iter().enumerate() {
         let whole = 0..field.text.len();
-        let parts = if field.kind == FieldKind::Text {
-            readable(field.text)
-        } else {
-            vec![whole]
-        };
+        let parts = if field.kind == FieldKind::Text { readable(field.text) } else { vec![whole] };
         let hidden = |span: &Range<usize>| {
-            field
-                .hidden
-                .iter()
-                .any(|range| range.start < span.end && span.start < range.end)
+            field.hidden.iter().any(|range| range.start < span.end && span.start < range.end)
         };
         for span in parts.into_iter().flat_map(|part| spans(field.text, part)) {
             if hidden(&span) {
                 continue;
             }
             let before = out.last().filter(|last| last.field == index);
-            let join = before.map_or(Join::Apart, |before| {
-                join(&field.text[before.span.end..span.start])
-            });
+            let join = before.map_or(Join::Apart, |before| join(&field.text[before.span.end..span.start]));
             let word = words.index(model, &normalise(&field.text[span.clone()]), &mut scratch);
-            out.push(Token {
-                field: index,
-                span,
-                join,
-                word,
-            });
+            out.push(Token { field: index, span, join, word });
         }
     }
     out
@@ -111,9 +97,7 @@ fn join(between: &str) -> Join {
     let mut between = between.chars();
     match (between.next(), between.next()) {
         (Some('\n'), None) => Join::Line,
-        (Some(' ' | '\u{a0}' | '-' | '\u{2011}' | '/' | '.' | '\'' | '’' | '&' | '_'), None) => {
-            Join::Close
-        }
+        (Some(' ' | '\u{a0}' | '-' | '\u{2011}' | '/' | '.' | '\'' | '’' | '&' | '_'), None) => Join::Close,
         _ => Join::Apart,
     }
 }
@@ -123,11 +107,7 @@ fn word(model: &Model, normal: &str, scratch: &mut Scratch) -> Word {
     for part in words(normal) {
         model.add_word(part, &mut sum, scratch);
     }
-    Word {
-        folded: fold(normal).to_owned(),
-        stop: is_stop_word(normal),
-        sum,
-    }
+    Word { folded: fold(normal).to_owned(), stop: is_stop_word(normal), sum }
 }
 
 /// Runs of letters, digits and marks. A `+` or `#` after such a run belongs to it, with what follows directly.

@@ -3,8 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use matching::{
-    FieldKind, JobPost, Model, Need, NeedKind, PreparedNeeds, Profile, Scorer, needs_from_job,
-    score,
+    FieldKind, JobPost, Model, Need, NeedKind, PreparedNeeds, Profile, Scorer, needs_from_job, score,
 };
 
 const RESUMES: [&str; 4] = [
@@ -19,10 +18,7 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % sides
     }
 
@@ -32,28 +28,12 @@ impl Dice {
 }
 
 fn need(id: u32, label: &str, kind: NeedKind, weight: u32) -> Need {
-    Need {
-        id,
-        label: label.to_owned(),
-        kind,
-        weight,
-        must: false,
-    }
+    Need { id, label: label.to_owned(), kind, weight, must: false }
 }
 
 fn jobs() -> Vec<Vec<Need>> {
-    let skills = |list: &[&str]| {
-        list.iter()
-            .map(|&skill| skill.to_owned())
-            .collect::<Vec<_>>()
-    };
-    let nurse = skills(&[
-        "Critical care",
-        "BLS",
-        "Wound care",
-        "Patient education",
-        "German",
-    ]);
+    let skills = |list: &[&str]| list.iter().map(|&skill| skill.to_owned()).collect::<Vec<_>>();
+    let nurse = skills(&["Critical care", "BLS", "Wound care", "Patient education", "German"]);
     let web = skills(&["JavaScript", "React", "SQL", "Scrum", "French", "Git"]);
     vec![
         vec![
@@ -66,11 +46,7 @@ fn jobs() -> Vec<Vec<Need>> {
             need(7, "Portuguese", NeedKind::Language, 5),
             need(8, "5 years", NeedKind::ExperienceYears(5), 5),
         ],
-        needs_from_job(&JobPost {
-            title: "ICU nurse, nights",
-            skills: &nurse,
-            ..JobPost::default()
-        }),
+        needs_from_job(&JobPost { title: "ICU nurse, nights", skills: &nurse, ..JobPost::default() }),
         needs_from_job(&JobPost {
             title: "Web developer (m/w/d)",
             description: "You have 3 years of experience. Nice to have: Scrum.",
@@ -91,41 +67,20 @@ fn check(needs: &[Need], profile: &Profile<'_>) -> usize {
     let model = Model::embedded();
     let prepared = PreparedNeeds::new(model, needs);
     let scored = score(model, &prepared, profile);
-    assert_eq!(
-        scored.points,
-        scored
-            .reasons
-            .iter()
-            .map(|reason| reason.points)
-            .sum::<u32>()
-    );
+    assert_eq!(scored.points, scored.reasons.iter().map(|reason| reason.points).sum::<u32>());
     assert_eq!(scored.reasons.len(), needs.len());
-    let fed = scored
-        .reasons
-        .iter()
-        .filter(|reason| !reason.words.is_empty());
+    let fed = scored.reasons.iter().filter(|reason| !reason.words.is_empty());
     for reason in fed.clone() {
         assert!(reason.points <= reason.weight);
         let cut = profile.without(reason);
         let again = score(model, &prepared, &cut.as_profile());
-        assert_eq!(
-            scored.points - again.points,
-            reason.points,
-            "{reason:?}\n{cut:?}"
-        );
+        assert_eq!(scored.points - again.points, reason.points, "{reason:?}\n{cut:?}");
         for (before, after) in scored.reasons.iter().zip(&again.reasons) {
             let words = |reason: &matching::Reason| {
-                reason
-                    .words
-                    .iter()
-                    .map(|word| (word.text.clone(), word.field))
-                    .collect::<Vec<_>>()
+                reason.words.iter().map(|word| (word.text.clone(), word.field)).collect::<Vec<_>>()
             };
             if before.need == reason.need {
-                assert!(
-                    after.points == 0 && after.words.is_empty(),
-                    "{after:?}\n{cut:?}"
-                );
+                assert!(after.points == 0 && after.words.is_empty(), "{after:?}\n{cut:?}");
             } else {
                 assert_eq!(
                     (before.points, words(before)),
@@ -135,11 +90,7 @@ fn check(needs: &[Need], profile: &Profile<'_>) -> usize {
             }
         }
     }
-    for reason in scored
-        .reasons
-        .iter()
-        .filter(|reason| reason.words.is_empty())
-    {
+    for reason in scored.reasons.iter().filter(|reason| reason.words.is_empty()) {
         assert_eq!(reason.points, 0, "points without words: {reason:?}");
     }
     fed.count()
@@ -232,8 +183,8 @@ const WORDS: &[&str] = &[
     "Baker",
 ];
 const BETWEEN: &[&str] = &[
-    " ", " ", " ", " ", " ", "  ", "-", "/", ", ", ". ", "\n", "\n", "\n\n", " & ", "&", "' ",
-    ": ", " (", ") ", "; ", "- ", "", "\t", "\u{a0}", "#",
+    " ", " ", " ", " ", " ", "  ", "-", "/", ", ", ". ", "\n", "\n", "\n\n", " & ", "&", "' ", ": ", " (",
+    ") ", "; ", "- ", "", "\t", "\u{a0}", "#",
 ];
 
 #[test]
@@ -247,24 +198,15 @@ fn generated_resumes_keep_the_promise() {
             text.push_str(dice.pick(WORDS));
             text.push_str(dice.pick(BETWEEN));
         }
-        let fields: Vec<String> = (0..5)
-            .map(|_| format!("{} {}", dice.pick(WORDS), dice.pick(WORDS)))
-            .collect();
-        let hidden: Vec<_> = text
-            .match_indices("Baker")
-            .map(|(at, found)| at..at + found.len())
-            .collect();
+        let fields: Vec<String> =
+            (0..5).map(|_| format!("{} {}", dice.pick(WORDS), dice.pick(WORDS))).collect();
+        let hidden: Vec<_> = text.match_indices("Baker").map(|(at, found)| at..at + found.len()).collect();
         let profile = Profile::default()
             .with(FieldKind::Title, &fields[0])
             .with(FieldKind::Skill, &fields[1])
             .with(FieldKind::City, &fields[2])
             .with(FieldKind::Language, &fields[3])
-            .with(
-                FieldKind::Experience {
-                    months: dice.roll(90) as u32,
-                },
-                &fields[4],
-            )
+            .with(FieldKind::Experience { months: dice.roll(90) as u32 }, &fields[4])
             .with_text(&text, &hidden);
         fed += check(&jobs[seed as usize % jobs.len()], &profile);
     }
@@ -278,23 +220,11 @@ fn the_score_does_not_depend_on_the_people_before() {
     let mut scorer = Scorer::new(model, &prepared);
     // Enough different words that the scorer forgets some in between.
     let many: String = (0..5000).map(|number| format!("word{number} ")).collect();
-    for text in [
-        RESUMES[1],
-        RESUMES[0],
-        many.as_str(),
-        RESUMES[1],
-        many.as_str(),
-        RESUMES[2],
-        RESUMES[1],
-    ] {
+    for text in [RESUMES[1], RESUMES[0], many.as_str(), RESUMES[1], many.as_str(), RESUMES[2], RESUMES[1]] {
         let profile = Profile::default().with_text(text, &[]);
         assert_eq!(scorer.score(&profile), score(model, &prepared, &profile));
     }
     let scored = scorer.score(&Profile::default().with_text(RESUMES[1], &[]));
-    let best = scored
-        .reasons
-        .into_iter()
-        .max_by_key(|reason| reason.points)
-        .unwrap();
+    let best = scored.reasons.into_iter().max_by_key(|reason| reason.points).unwrap();
     assert!(best.points > 20 && best.quote.is_some());
 }

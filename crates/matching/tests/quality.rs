@@ -1,34 +1,18 @@
 //! What should count, what should count less, and what must not count.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use matching::{
-    FieldKind, Model, Need, NeedKind, PreparedNeeds, Profile, Reason, Strength, Verdict, score,
-};
+use matching::{FieldKind, Model, Need, NeedKind, PreparedNeeds, Profile, Reason, Strength, Verdict, score};
 
 fn reason(kind: NeedKind, label: &str, profile: &Profile<'_>) -> Reason {
-    let needs = [Need {
-        id: 7,
-        label: label.to_owned(),
-        kind,
-        weight: 100,
-        must: true,
-    }];
+    let needs = [Need { id: 7, label: label.to_owned(), kind, weight: 100, must: true }];
     let model = Model::embedded();
-    score(model, &PreparedNeeds::new(model, &needs), profile)
-        .reasons
-        .into_iter()
-        .next()
-        .unwrap()
+    score(model, &PreparedNeeds::new(model, &needs), profile).reasons.into_iter().next().unwrap()
 }
 
 fn points(kind: NeedKind, label: &str, field: FieldKind, text: &str) -> u32 {
     // A first line stands in for the head, which is never read.
     let with_head = format!("Head\n{text}");
-    let text = if field == FieldKind::Text {
-        with_head.as_str()
-    } else {
-        text
-    };
+    let text = if field == FieldKind::Text { with_head.as_str() } else { text };
     reason(kind, label, &Profile::default().with(field, text)).points
 }
 
@@ -53,11 +37,7 @@ fn titles_are_met_in_other_words_and_languages() {
         ("Product designer", "Accountant"),
         ("Warehouse shift lead", "Dental assistant"),
     ] {
-        assert_eq!(
-            points(NeedKind::Title, need, FieldKind::Title, title),
-            0,
-            "{need} by {title}"
-        );
+        assert_eq!(points(NeedKind::Title, need, FieldKind::Title, title), 0, "{need} by {title}");
     }
 }
 
@@ -87,113 +67,45 @@ fn half_a_name_and_a_false_friend_do_not_count() {
 /// "Go" and "Rust" are also ordinary words.
 #[test]
 fn ordinary_words_are_not_taken_for_skills() {
+    assert_eq!(points(NeedKind::Skill, "Go", FieldKind::Text, "Ready to go the extra mile"), 0);
+    assert_eq!(points(NeedKind::Skill, "Rust in production", FieldKind::Text, "Removed rust from hulls"), 0);
     assert_eq!(
-        points(
-            NeedKind::Skill,
-            "Go",
-            FieldKind::Text,
-            "Ready to go the extra mile"
-        ),
-        0
-    );
-    assert_eq!(
-        points(
-            NeedKind::Skill,
-            "Rust in production",
-            FieldKind::Text,
-            "Removed rust from hulls"
-        ),
-        0
-    );
-    assert_eq!(
-        points(
-            NeedKind::Skill,
-            "Rust in production",
-            FieldKind::Text,
-            "Rewrote settlement in Rust"
-        ),
+        points(NeedKind::Skill, "Rust in production", FieldKind::Text, "Rewrote settlement in Rust"),
         100
     );
-    assert_eq!(
-        points(NeedKind::Skill, "Rust", FieldKind::Skill, "rust"),
-        100
-    );
+    assert_eq!(points(NeedKind::Skill, "Rust", FieldKind::Skill, "rust"), 100);
 }
 
 #[test]
 fn a_reason_quotes_the_line_and_lists_every_word() {
-    let text = "Amara Okafor\nPayments\n• Rewrote card settlement in Rust with Tokio\n• Taught Rust to six people\n";
-    let profile = Profile::default()
-        .with(FieldKind::Skill, "Rust")
-        .with_text(text, &[]);
+    let text =
+        "Amara Okafor\nPayments\n• Rewrote card settlement in Rust with Tokio\n• Taught Rust to six people\n";
+    let profile = Profile::default().with(FieldKind::Skill, "Rust").with_text(text, &[]);
     let reason = reason(NeedKind::Skill, "Rust in production", &profile);
-    let exact: Vec<_> = reason
-        .words
-        .iter()
-        .filter(|word| word.strength == Strength::Exact)
-        .collect();
+    let exact: Vec<_> = reason.words.iter().filter(|word| word.strength == Strength::Exact).collect();
     assert_eq!(exact.len(), 3);
     assert!(
-        exact.iter().all(|word| word.text == "Rust"
-            && &profile.fields[word.field].text[word.span.clone()] == "Rust")
+        exact
+            .iter()
+            .all(|word| word.text == "Rust" && &profile.fields[word.field].text[word.span.clone()] == "Rust")
     );
-    assert_eq!(
-        reason.quote.as_deref(),
-        Some("Rewrote card settlement in Rust with Tokio")
-    );
+    assert_eq!(reason.quote.as_deref(), Some("Rewrote card settlement in Rust with Tokio"));
     assert_eq!((reason.verdict, reason.need), (Verdict::Met, 7));
 }
 
 #[test]
 fn places_languages_and_years_come_from_their_own_fields() {
+    assert_eq!(points(NeedKind::Location, "Lisbon", FieldKind::City, "Lisboa, Portugal"), 100);
+    assert_eq!(points(NeedKind::Location, "Lisbon", FieldKind::Text, "Born to live in Lisbon"), 0);
     assert_eq!(
-        points(
-            NeedKind::Location,
-            "Lisbon",
-            FieldKind::City,
-            "Lisboa, Portugal"
-        ),
+        points(NeedKind::Language, "German (fluent)", FieldKind::Language, "Deutsch – Muttersprache"),
         100
     );
-    assert_eq!(
-        points(
-            NeedKind::Location,
-            "Lisbon",
-            FieldKind::Text,
-            "Born to live in Lisbon"
-        ),
-        0
-    );
-    assert_eq!(
-        points(
-            NeedKind::Language,
-            "German (fluent)",
-            FieldKind::Language,
-            "Deutsch – Muttersprache"
-        ),
-        100
-    );
-    assert_eq!(
-        points(
-            NeedKind::Language,
-            "German",
-            FieldKind::Text,
-            "German citizen"
-        ),
-        0
-    );
+    assert_eq!(points(NeedKind::Language, "German", FieldKind::Text, "German citizen"), 0);
     let years = |months| {
-        points(
-            NeedKind::ExperienceYears(5),
-            "5 years",
-            FieldKind::Experience { months },
-            "2019–2024",
-        )
+        points(NeedKind::ExperienceYears(5), "5 years", FieldKind::Experience { months }, "2019–2024")
     };
-    assert_eq!(
-        (years(60), years(30), years(600), years(0)),
-        (100, 50, 100, 0)
-    );
+    assert_eq!((years(60), years(30), years(600), years(0)), (100, 50, 100, 0));
 }
 
 #[test]
@@ -201,46 +113,20 @@ fn names_contacts_and_protected_facts_do_not_match() {
     let text = "John Baker\nbaker@bread.example · pastry baker\n+44 20 7946 0018 baker\nwww.baker.example\n\
                 Nationality: baker\nMarital status: baker\nGeburtsdatum 1.1.1980 baker\nAge: 44 baker\n\
                 References: Jane Baker\n";
-    let name: Vec<_> = text
-        .match_indices("Baker")
-        .map(|(at, found)| at..at + found.len())
-        .collect();
+    let name: Vec<_> = text.match_indices("Baker").map(|(at, found)| at..at + found.len()).collect();
     let profile = Profile::default().with_text(text, &name);
     let read = reason(NeedKind::Title, "Baker", &profile);
-    assert_eq!(
-        (read.points, read.verdict, read.quote),
-        (0, Verdict::Missing, None),
-        "{:?}",
-        read.words
-    );
-    assert_eq!(
-        points(
-            NeedKind::Title,
-            "Baker",
-            FieldKind::Text,
-            "Baker, Halden Bakery"
-        ),
-        100
-    );
+    assert_eq!((read.points, read.verdict, read.quote), (0, Verdict::Missing, None), "{:?}", read.words);
+    assert_eq!(points(NeedKind::Title, "Baker", FieldKind::Text, "Baker, Halden Bakery"), 100);
 }
 
 #[test]
 fn gaps_cost_nothing_and_a_missing_must_only_says_so() {
-    let with_gap =
-        "Head\nSoftware tester\n2012 – 2014\nCareer break\nSoftware tester\n2019 – 2024\n";
+    let with_gap = "Head\nSoftware tester\n2012 – 2014\nCareer break\nSoftware tester\n2019 – 2024\n";
     let without = "Head\nSoftware tester\n2012 – 2019\nSoftware tester\n2019 – 2024\n";
-    let earned = |text| {
-        reason(
-            NeedKind::Title,
-            "Software tester",
-            &Profile::default().with_text(text, &[]),
-        )
-        .points
-    };
+    let earned =
+        |text| reason(NeedKind::Title, "Software tester", &Profile::default().with_text(text, &[])).points;
     assert_eq!(earned(with_gap), earned(without));
     let nothing = reason(NeedKind::Skill, "Welding", &Profile::default());
-    assert_eq!(
-        (nothing.points, nothing.must, nothing.verdict),
-        (0, true, Verdict::Missing)
-    );
+    assert_eq!((nothing.points, nothing.must, nothing.verdict), (0, true, Verdict::Missing));
 }

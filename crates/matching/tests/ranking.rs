@@ -3,9 +3,7 @@
 use matching::rank_corpus;
 
 fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
-    list.iter()
-        .map(|(id, text)| ((*id).to_owned(), (*text).to_owned()))
-        .collect()
+    list.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect()
 }
 
 #[test]
@@ -18,10 +16,7 @@ fn the_best_label_of_a_document_counts_and_ranks_are_in_order() {
     ]);
     let queries = pairs(&[("q2", "Konditor"), ("q1", "LKW-Fahrer (m/w/d)"), ("q3", "")]);
     let rows = rank_corpus(&corpus, &queries, 10);
-    let seen: Vec<_> = rows
-        .iter()
-        .map(|row| (row.query.as_str(), row.document.as_str(), row.rank))
-        .collect();
+    let seen: Vec<_> = rows.iter().map(|row| (row.query.as_str(), row.document.as_str(), row.rank)).collect();
     assert_eq!(
         seen,
         [

@@ -8,20 +8,13 @@
 //!        match_dev similar ONE OTHER...                          similarities of texts
 #![expect(clippy::print_stdout, reason = "a tool for the terminal")]
 use anyhow::Context;
-use matching::{
-    JobPost, Model, PreparedNeeds, Profile, Scorer, Vectors, needs_from_job, rank_corpus, score,
-};
+use matching::{JobPost, Model, PreparedNeeds, Profile, Scorer, Vectors, needs_from_job, rank_corpus, score};
 use std::io::{Read, Write};
 use std::time::Instant;
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let argument = |index: usize| {
-        arguments
-            .get(index)
-            .map(String::as_str)
-            .context("an argument is missing")
-    };
+    let argument = |index: usize| arguments.get(index).map(String::as_str).context("an argument is missing");
     match argument(0)? {
         "rank" => {
             let top = arguments.get(4).map_or(Ok(1000), |top| top.parse())?;
@@ -33,10 +26,7 @@ fn main() -> anyhow::Result<()> {
         "explain" => explain(argument(1)?, argument(2)?, &arguments[3..]),
         "similar" => {
             for other in &arguments[2..] {
-                println!(
-                    "{:.3} {other}",
-                    Model::embedded().similarity(argument(1)?, other)
-                );
+                println!("{:.3} {other}", Model::embedded().similarity(argument(1)?, other));
             }
             Ok(())
         }
@@ -49,11 +39,7 @@ fn rank(corpus: &str, queries: &str, run: &str, top: usize) -> anyhow::Result<()
     let rows = rank_corpus(&table(corpus)?, &table(queries)?, top);
     let mut out = std::io::BufWriter::new(std::fs::File::create(run)?);
     for row in rows {
-        writeln!(
-            out,
-            "{}\tQ0\t{}\t{}\t{}\trapport",
-            row.query, row.document, row.rank, row.score
-        )?;
+        writeln!(out, "{}\tQ0\t{}\t{}\t{}\trapport", row.query, row.document, row.rank, row.score)?;
     }
     out.flush()?;
     println!("ranked in {:.1} s", started.elapsed().as_secs_f64());
@@ -67,14 +53,8 @@ fn table(path: &str) -> anyhow::Result<Vec<(String, String)>> {
         flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut plain)?;
         bytes = plain;
     }
-    let row = |line: &str| {
-        line.split_once('\t')
-            .map(|(id, text)| (id.to_owned(), text.to_owned()))
-    };
-    String::from_utf8(bytes)?
-        .lines()
-        .map(|line| row(line).context("a line has no tab"))
-        .collect()
+    let row = |line: &str| line.split_once('\t').map(|(id, text)| (id.to_owned(), text.to_owned()));
+    String::from_utf8(bytes)?.lines().map(|line| row(line).context("a line has no tab")).collect()
 }
 
 fn encode(path: &str) -> anyhow::Result<()> {
@@ -82,20 +62,13 @@ fn encode(path: &str) -> anyhow::Result<()> {
     let mut rates: Vec<f64> = (0..5)
         .map(|_| {
             let started = Instant::now();
-            let sum: f32 = texts
-                .iter()
-                .map(|(_, text)| Model::embedded().encode(text)[0])
-                .sum();
+            let sum: f32 = texts.iter().map(|(_, text)| Model::embedded().encode(text)[0]).sum();
             std::hint::black_box(sum);
             texts.len() as f64 / started.elapsed().as_secs_f64()
         })
         .collect();
     rates.sort_by(f64::total_cmp);
-    println!(
-        "{} texts, median {:.0} texts a second",
-        texts.len(),
-        rates[2]
-    );
+    println!("{} texts, median {:.0} texts a second", texts.len(), rates[2]);
     Ok(())
 }
 
@@ -113,11 +86,7 @@ fn scan(count: usize) -> anyhow::Result<()> {
     for _ in 0..4 {
         let started = Instant::now();
         let hits = vectors.nearest(&query, 300, |_| true);
-        println!(
-            "{:.1} ms for {count} vectors, {} hits",
-            started.elapsed().as_secs_f64() * 1e3,
-            hits.len()
-        );
+        println!("{:.1} ms for {count} vectors, {} hits", started.elapsed().as_secs_f64() * 1e3, hits.len());
     }
     Ok(())
 }
@@ -134,21 +103,13 @@ fn load() -> anyhow::Result<()> {
     println!("before: {}", resident()?);
     let started = Instant::now();
     std::hint::black_box(Model::embedded().encode("senior backend engineer"));
-    println!(
-        "first encoding after {:.2} ms: {}",
-        started.elapsed().as_secs_f64() * 1e3,
-        resident()?
-    );
+    println!("first encoding after {:.2} ms: {}", started.elapsed().as_secs_f64() * 1e3, resident()?);
     Ok(())
 }
 
 fn explain(path: &str, title: &str, skills: &[String]) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(path)?;
-    let needs = needs_from_job(&JobPost {
-        title,
-        skills,
-        ..JobPost::default()
-    });
+    let needs = needs_from_job(&JobPost { title, skills, ..JobPost::default() });
     let prepared = PreparedNeeds::new(Model::embedded(), &needs);
     let profile = Profile::default().with_text(&text, &[]);
     let started = Instant::now();
@@ -160,10 +121,7 @@ fn explain(path: &str, title: &str, skills: &[String]) -> anyhow::Result<()> {
         std::hint::black_box(scorer.score(&profile));
     }
     let warm = started.elapsed().as_secs_f64() * 5.0;
-    println!(
-        "{} points, {first:.2} ms at first, {warm:.2} ms again",
-        scored.points
-    );
+    println!("{} points, {first:.2} ms at first, {warm:.2} ms again", scored.points);
     for reason in scored.reasons {
         println!(
             "+{} of {} {} {:?}: {:?}",

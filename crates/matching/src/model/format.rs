@@ -90,11 +90,7 @@ impl<'a> Packed<'a> {
             rows: take(rows * dimensions)?,
             longest_piece: field(4),
         };
-        if rest.is_empty() {
-            Ok(packed)
-        } else {
-            Err(PackError::Malformed)
-        }
+        if rest.is_empty() { Ok(packed) } else { Err(PackError::Malformed) }
     }
 
     pub(crate) fn longest_piece(&self) -> usize {
@@ -167,15 +163,9 @@ pub fn pack(
         texts.extend_from_slice(text.as_bytes());
         offsets.push(texts.len() as u32);
     }
-    let bits = (entries.len() * 3 / 2)
-        .next_power_of_two()
-        .trailing_zeros()
-        .max(4);
-    let longest = entries
-        .iter()
-        .filter(|entry| entry.0 <= INSIDE_WORD)
-        .map(|entry| entry.1.chars().count())
-        .max();
+    let bits = (entries.len() * 3 / 2).next_power_of_two().trailing_zeros().max(4);
+    let longest =
+        entries.iter().filter(|entry| entry.0 <= INSIDE_WORD).map(|entry| entry.1.chars().count()).max();
     let mut out = MAGIC.to_vec();
     let header = [
         entries.len() as u32,
@@ -185,20 +175,13 @@ pub fn pack(
         longest.unwrap_or(0) as u32,
         0u32,
     ];
-    let mut put = |values: &[u32]| {
-        values
-            .iter()
-            .for_each(|value| out.extend_from_slice(&value.to_le_bytes()))
-    };
+    let mut put =
+        |values: &[u32]| values.iter().for_each(|value| out.extend_from_slice(&value.to_le_bytes()));
     put(&header);
     put(&offsets);
     out.extend_from_slice(&texts);
-    slots(&entries, bits)
-        .iter()
-        .for_each(|value| out.extend_from_slice(&value.to_le_bytes()));
-    scales
-        .iter()
-        .for_each(|value| out.extend_from_slice(&value.to_le_bytes()));
+    slots(&entries, bits).iter().for_each(|value| out.extend_from_slice(&value.to_le_bytes()));
+    scales.iter().for_each(|value| out.extend_from_slice(&value.to_le_bytes()));
     out.extend_from_slice(rows);
     Ok(out)
 }
@@ -230,14 +213,8 @@ mod tests {
 
     #[test]
     fn entries_of_different_kinds_are_told_apart() {
-        let lists = [
-            strings(&["a", "##a", "##bc"]),
-            strings(&["a"]),
-            strings(&["<a>", "abc"]),
-        ];
-        let rows: Vec<u8> = (0..6 * DIMENSIONS)
-            .map(|index| (index / DIMENSIONS) as u8)
-            .collect();
+        let lists = [strings(&["a", "##a", "##bc"]), strings(&["a"]), strings(&["<a>", "abc"])];
+        let rows: Vec<u8> = (0..6 * DIMENSIONS).map(|index| (index / DIMENSIONS) as u8).collect();
         let bytes = pack(&lists[0], &lists[1], &lists[2], &[0.5; 6], &rows).unwrap();
         let packed = Packed::read(&bytes).unwrap();
         let found = |kind, text: &str| packed.find(kind, text.as_bytes());
@@ -246,10 +223,7 @@ mod tests {
         assert_eq!(found(WHOLE_WORD, "a"), Some(3));
         assert_eq!(found(GRAM, "abc"), Some(5));
         assert_eq!(found(GRAM, "bc"), None);
-        assert_eq!(
-            (packed.row(5)[0], packed.scale(5), packed.longest_piece()),
-            (5, 0.5, 2)
-        );
+        assert_eq!((packed.row(5)[0], packed.scale(5), packed.longest_piece()), (5, 0.5, 2));
     }
 
     #[test]
@@ -258,9 +232,6 @@ mod tests {
         for length in 0..bytes.len() {
             assert!(Packed::read(&bytes[..length]).is_err(), "{length}");
         }
-        assert_eq!(
-            pack(&strings(&["a"]), &[], &[], &[], &[]),
-            Err(PackError::Malformed)
-        );
+        assert_eq!(pack(&strings(&["a"]), &[], &[], &[], &[]), Err(PackError::Malformed));
     }
 }

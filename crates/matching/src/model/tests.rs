@@ -13,10 +13,7 @@ fn the_vectors_are_the_trained_ones() {
         let vector = Model::embedded().encode(text);
         for (value, expected) in vector.iter().zip(case["first8"].as_array().unwrap()) {
             let expected = expected.as_f64().unwrap() as f32;
-            assert!(
-                (value - expected).abs() < 1e-4,
-                "{text}: {value} instead of {expected}"
-            );
+            assert!((value - expected).abs() < 1e-4, "{text}: {value} instead of {expected}");
         }
     }
 }
@@ -24,13 +21,7 @@ fn the_vectors_are_the_trained_ones() {
 #[test]
 fn unknown_text_is_the_zero_vector() {
     for text in ["", "   ", "—…!"] {
-        assert!(
-            Model::embedded()
-                .encode(text)
-                .iter()
-                .all(|&value| value == 0.0),
-            "{text}"
-        );
+        assert!(Model::embedded().encode(text).iter().all(|&value| value == 0.0), "{text}");
     }
 }
 
@@ -42,9 +33,6 @@ fn trades_are_near_across_words_and_languages() {
         ("Krankenschwester", "registered nurse", "truck driver"),
         ("chef de projet", "project manager", "welder"),
     ] {
-        assert!(
-            model.similarity(one, near) > model.similarity(one, far) + 0.3,
-            "{one}"
-        );
+        assert!(model.similarity(one, near) > model.similarity(one, far) + 0.3, "{one}");
     }
 }

@@ -39,16 +39,10 @@ pub(crate) fn words(normalised: &str) -> impl Iterator<Item = &str> {
         let start = rest.find(char::is_alphanumeric)?;
         let tail = &rest[start..];
         let end = tail
-            .find(|character: char| {
-                !(character.is_alphanumeric() || character == '+' || character == '#')
-            })
+            .find(|character: char| !(character.is_alphanumeric() || character == '+' || character == '#'))
             .unwrap_or(tail.len());
         let word = &tail[..end];
         rest = &tail[end..];
-        Some(
-            word.char_indices()
-                .nth(WORD_CHARACTERS_MAX)
-                .map_or(word, |(cut, _)| &word[..cut]),
-        )
+        Some(word.char_indices().nth(WORD_CHARACTERS_MAX).map_or(word, |(cut, _)| &word[..cut]))
     })
 }

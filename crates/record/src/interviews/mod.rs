@@ -8,7 +8,10 @@ use db::{Db, DbError};
 use crate::access::AnyScope;
 use crate::access::verdict::{self, Verdict};
 use crate::people::masked_label;
-use crate::{ApplicationId, Clear, Entry, InterviewId, JobId, PersonId, PersonRef, ReadError, Refusal, Scope, Sight, UserId};
+use crate::{
+    ApplicationId, Clear, Entry, InterviewId, JobId, PersonId, PersonRef, ReadError, Refusal, Scope, Sight,
+    UserId,
+};
 
 pub(crate) const Q: db::Queries<16> = db::Queries::new(include_str!("queries.sql"));
 

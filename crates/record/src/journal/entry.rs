@@ -179,8 +179,9 @@ entries! {
 
     // admin
     WorkspaceCreated { name: String },
-    UserInvited { user: UserId },
-    UserCreated { user: UserId },
+    SetupLinkMade {},
+    UserInvited { user: UserId, role: &'static str },
+    UserCreated { user: UserId, role: &'static str },
     UserEdited { user: UserId, fields: Vec<&'static str> },
     UserDisabled { user: UserId },
     UserEnabled { user: UserId },

@@ -73,16 +73,27 @@ pub async fn list(db: &Db, who: &Scope<Clear>) -> Result<Vec<PoolRow>, ReadError
 }
 
 /// The pools of one person.
-pub async fn of_person(db: &Db, who: &Scope<Clear>, person: PersonId) -> Result<Vec<(PoolId, String)>, ReadError> {
+pub async fn of_person(
+    db: &Db,
+    who: &Scope<Clear>,
+    person: PersonId,
+) -> Result<Vec<(PoolId, String)>, ReadError> {
     let bound: [&dyn db::Bind; 2] = [&who.workspace_id(), &person];
     let pools: Result<_, DbError> = db
-        .read(async |rd| rd.all(Q.get("pools-of-person"), &bound, |row| (PoolId(row.int(0)), row.text(1))).await)
+        .read(async |rd| {
+            rd.all(Q.get("pools-of-person"), &bound, |row| (PoolId(row.int(0)), row.text(1))).await
+        })
         .await;
     Ok(pools?)
 }
 
 /// A pool with one page of its members.
-pub async fn page(db: &Db, who: &Scope<Clear>, pool: PoolId, after: Option<After>) -> Result<PoolPage, ReadError> {
+pub async fn page(
+    db: &Db,
+    who: &Scope<Clear>,
+    pool: PoolId,
+    after: Option<After>,
+) -> Result<PoolPage, ReadError> {
     let workspace = who.workspace_id();
     let found: Result<_, ReadError> = db
         .read(async |rd| {
@@ -100,7 +111,10 @@ pub async fn page(db: &Db, who: &Scope<Clear>, pool: PoolId, after: Option<After
     let (row, mut members) = found?;
     let more = members.len() > PAGE_ROWS;
     members.truncate(PAGE_ROWS);
-    let next = members.last().filter(|_| more).map(|(person, added_at, _)| After { added_at: *added_at, person: *person });
+    let next = members
+        .last()
+        .filter(|_| more)
+        .map(|(person, added_at, _)| After { added_at: *added_at, person: *person });
     let ids: Vec<PersonId> = members.iter().map(|(person, ..)| *person).collect();
     let rows = read::rows(db, who, &ids).await?;
     let members = rows
@@ -128,7 +142,12 @@ fn pool_row(row: &db::Row<'_>) -> PoolRow {
 }
 
 /// Makes a pool owned by who makes it.
-pub async fn create(db: &Db, who: &Scope<Clear>, name: &str, purpose: &str) -> Result<(PoolId, i64), Refusal> {
+pub async fn create(
+    db: &Db,
+    who: &Scope<Clear>,
+    name: &str,
+    purpose: &str,
+) -> Result<(PoolId, i64), Refusal> {
     let (name, purpose) = (checked(name)?, keys::body(purpose));
     db.write(who, async |tx| {
         refuse_same_name(tx, &name, PoolId(0)).await?;
@@ -154,7 +173,8 @@ pub async fn rename(
     let (name, purpose) = (checked(name)?, keys::body(purpose));
     db.write(who, async |tx| {
         let workspace = who.workspace_id();
-        let before = tx.optional(Q.get("pool"), &[&workspace, &pool], pool_row).await?.ok_or(Refusal::NotFound)?;
+        let before =
+            tx.optional(Q.get("pool"), &[&workspace, &pool], pool_row).await?.ok_or(Refusal::NotFound)?;
         if before.version != version {
             return Err(Refusal::Conflict(format!(
                 "Somebody changed this pool meanwhile. It is called “{}” now. Look at it, then save again.",
@@ -200,7 +220,12 @@ pub async fn add_member(db: &Db, who: &Scope<Clear>, pool: PoolId, person: Perso
 }
 
 /// Takes one person out of a pool.
-pub async fn remove_member(db: &Db, who: &Scope<Clear>, pool: PoolId, person: PersonId) -> Result<i64, Refusal> {
+pub async fn remove_member(
+    db: &Db,
+    who: &Scope<Clear>,
+    pool: PoolId,
+    person: PersonId,
+) -> Result<i64, Refusal> {
     db.write(who, async |tx| {
         if !leave(tx, pool, person).await? {
             return Err(Refusal::NotFound);
@@ -241,7 +266,9 @@ fn checked(name: &str) -> Result<String, Refusal> {
 
 async fn refuse_same_name(tx: &mut Tx<'_>, name: &str, but: PoolId) -> Result<(), Refusal> {
     let (workspace, key) = (tx.workspace(), keys::name_key(name));
-    let names = tx.all(Q.get("pool-names"), &[&workspace], |row| (PoolId(row.int(0)), keys::name_key(row.str(1)))).await?;
+    let names = tx
+        .all(Q.get("pool-names"), &[&workspace], |row| (PoolId(row.int(0)), keys::name_key(row.str(1))))
+        .await?;
     if names.iter().any(|(pool, other)| *pool != but && *other == key) {
         return Err(Refusal::field("name", "There is a pool of that name. Choose another."));
     }
