@@ -43,7 +43,7 @@ fn routes() -> Routes {
         .get("/pools", pool::list)
         .post("/pools", pool::create)
         .get("/pools/new", pool::new)
-        .get("/pools/{pool}", pool::page)
+        .get("/pools/{pool}", pool::show)
         .get("/pools/{pool}/edit", pool::edit)
         .post("/pools/{pool}/edit", pool::save)
         .post("/pools/{pool}/end", pool::end)

@@ -171,7 +171,7 @@ struct PoolDetailPage {
     name: String,
     purpose: String,
     owner: String,
-    href: String,
+    edit_href: String,
     count: String,
     members: Vec<MemberLine>,
     next: Option<String>,
@@ -184,19 +184,19 @@ pub(crate) struct PageQuery {
 }
 
 /// One pool with a page of its people, the newest members first.
-pub(crate) async fn page(who: Recruiter, Path(pool): Path<String>, Query(query): Query<PageQuery>) -> Answer {
+pub(crate) async fn show(who: Recruiter, Path(pool): Path<String>, Query(query): Query<PageQuery>) -> Answer {
     let pool: PoolId = pool.parse()?;
     let after: Option<After> = query.after.parse().ok();
     let PoolPage { pool: row, members, next } = pools::page(&who.house.db, &who.scope, pool, after).await?;
     let href = format!("/pools/{pool}");
-    web::page(&PoolDetailPage {
+    page(&PoolDetailPage {
         frame: who.frame().await?,
         next: next.map(|next| format!("{href}?after={next}")),
         count: words::counted(row.members, "person", "people"),
         name: row.name,
         purpose: row.purpose,
         owner: row.owner_name,
-        href,
+        edit_href: format!("{href}/edit"),
         members: members.into_iter().map(|member| MemberLine::of(member, pool, &who)).collect(),
     })
 }
