@@ -60,7 +60,7 @@ async fn employment_known(tx: &mut Tx<'_>, hired: &Current, now: Micros) -> Resu
     tx.run(Q.get("employment-of-hire"), &bound).await?;
     let bound: [&dyn Bind; 6] = [&workspace, &hired.person, &title, &employer, &started, &now];
     tx.run(Q.get("person-hired"), &bound).await?;
-    Ok(())
+    Ok(crate::people::employment::recompute(tx, hired.person).await?)
 }
 
 /// Takes back what [`hire`] did beside the application: the opening is open again, the employment never was.
@@ -82,5 +82,5 @@ async fn derive_current(tx: &mut Tx<'_>, person: PersonId, now: Micros) -> Resul
     let (title, employer, since, as_of, source) = current.unwrap_or_default();
     let bound: [&dyn Bind; 8] = [&workspace, &person, &title, &employer, &since, &as_of, &source, &now];
     tx.run(Q.get("person-unhired"), &bound).await?;
-    Ok(())
+    Ok(crate::people::employment::recompute(tx, person).await?)
 }
