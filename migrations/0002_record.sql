@@ -261,8 +261,10 @@ create table upload_file (
   file_name {text} not null,
   digest {text} not null,
   size_bytes {int} not null,
-  state {text} not null check (state in ('waiting', 'created', 'added', 'known', 'refused', 'undone')),
+  state {text} not null check (state in ('waiting', 'created', 'added', 'known', 'unpacked', 'refused', 'undone')),
   message {text} not null default '',
+  facts {int} not null default 0,           -- what it brought
+  seq {int} not null default 0,             -- the entry of its reading
   person_id {int} not null default 0,
   document_id {int} not null default 0,
   created_at {int} not null,

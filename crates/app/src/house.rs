@@ -61,6 +61,7 @@ pub async fn open(opening: Opening) -> Result<House> {
     let keys = master_key(&opening.data)?;
     let reader = sandbox::Pool::new(sandbox::PoolOptions::new(&opening.program, [crate::read::CHILD_ARGUMENT]));
     Ok(House {
+        attempts: record::access::Attempts::new(db.clock()),
         db,
         files,
         keys,

@@ -44,7 +44,7 @@ impl Engine {
         match self {
             Self::Sqlite => "select count(*) from sqlite_master where type = 'table' and name = $1",
             Self::Postgres => {
-                "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = $1"
+                "select count(*) from information_schema.tables where table_schema = current_schema() and cast(table_name as text) = $1"
             }
         }
     }

@@ -6,7 +6,7 @@ use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use sha2::Digest as _;
 use tokio::io::AsyncWriteExt as _;
@@ -43,12 +43,16 @@ pub struct Staged {
 pub(crate) struct OwnedFile {
     pub(crate) path: PathBuf,
     pub(crate) file: Arc<fs::File>,
+    /// Set by the claim: the file has become a blob, and its old name may be another upload's by now.
+    pub(crate) claimed: AtomicBool,
 }
 
 impl Drop for OwnedFile {
     fn drop(&mut self) {
-        // After a claim the file has moved away and there is nothing left to remove; what cannot
-        // be removed now is removed when the store is opened next.
+        if *self.claimed.get_mut() {
+            return;
+        }
+        // What cannot be removed now is removed when the store is opened next.
         let _ = fs::remove_file(&self.path);
     }
 }
@@ -119,7 +123,7 @@ impl OwnedFile {
             file.lock().map_err(failed)?;
             // Another process opening the store may have swept it between creation and lock.
             if file.metadata().map_err(failed)?.nlink() > 0 {
-                return Ok(Self { path, file: Arc::new(file) });
+                return Ok(Self { path, file: Arc::new(file), claimed: AtomicBool::new(false) });
             }
         }
     }

@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::SystemTime;
@@ -100,6 +101,7 @@ impl Store {
             inner.place(digest, &from)
         })
         .await?;
+        staged.owned.claimed.store(true, Ordering::Relaxed);
         Ok(digest)
     }
 

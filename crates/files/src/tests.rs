@@ -99,6 +99,11 @@ async fn claiming_twice_and_storing_the_same_bytes_twice_give_one_blob() {
     let staged = staging.finish().await.unwrap();
     let first = store.claim(&staged).await.unwrap();
     assert_eq!(store.claim(&staged).await.unwrap(), first);
+    // Another process took the name that became free; dropping the claimed file leaves it alone.
+    let taken = staged.owned.path.clone();
+    fs::write(&taken, b"another's").unwrap();
+    drop(staged);
+    assert!(taken.exists());
     assert_eq!(store.keep(b"same").await.unwrap(), first);
     assert_eq!(store.blobs().count(), 1);
 }

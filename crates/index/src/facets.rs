@@ -64,7 +64,10 @@ impl FacetField {
     /// Whether a reader who must not know who somebody is may count by this.
     pub(crate) fn is_open(self) -> bool {
         use FacetField::{Experience, Language, OffLimits, Pool, Skill, Status};
-        matches!(self, Status | Skill | Language | Experience | Pool | OffLimits)
+        matches!(
+            self,
+            Status | Skill | Language | Experience | Pool | OffLimits
+        )
     }
 
     /// What all terms of this value begin with.
@@ -75,8 +78,15 @@ impl FacetField {
 }
 
 fn shortened(value: &str) -> String {
-    let clean = value.split_whitespace().flat_map(|word| [" ", word]).skip(1);
-    clean.collect::<String>().chars().take(VALUE_CHARACTERS_MAX).collect()
+    let clean = value
+        .split_whitespace()
+        .flat_map(|word| [" ", word])
+        .skip(1);
+    clean
+        .collect::<String>()
+        .chars()
+        .take(VALUE_CHARACTERS_MAX)
+        .collect()
 }
 
 /// The facet terms of a person, each once.
@@ -93,13 +103,31 @@ pub(crate) fn facet_terms(person: &PersonDoc) -> Vec<String> {
     add(FacetField::City, &person.city);
     add(FacetField::Country, &person.country);
     add(FacetField::Source, &person.source);
-    person.skills.iter().for_each(|skill| add(FacetField::Skill, skill));
-    person.languages.iter().for_each(|language| add(FacetField::Language, language));
+    person
+        .skills
+        .iter()
+        .for_each(|skill| add(FacetField::Skill, skill));
+    person
+        .languages
+        .iter()
+        .for_each(|language| add(FacetField::Language, language));
     person.tags.iter().for_each(|tag| add(FacetField::Tag, tag));
-    person.experience_years.iter().for_each(|&years| add(FacetField::Experience, bucket(years)));
-    person.pool_ids.iter().for_each(|pool| add(FacetField::Pool, &pool.to_string()));
-    person.owner.iter().for_each(|owner| add(FacetField::Owner, &owner.to_string()));
-    add(FacetField::OffLimits, if person.off_limits { "yes" } else { "no" });
+    person
+        .experience_years
+        .iter()
+        .for_each(|&years| add(FacetField::Experience, bucket(years)));
+    person
+        .pool_ids
+        .iter()
+        .for_each(|pool| add(FacetField::Pool, &pool.to_string()));
+    person
+        .owner
+        .iter()
+        .for_each(|owner| add(FacetField::Owner, &owner.to_string()));
+    add(
+        FacetField::OffLimits,
+        if person.off_limits { "yes" } else { "no" },
+    );
     terms.sort_unstable();
     // Two spellings of one value count once: the first stays.
     terms.dedup_by(|later, first| start_of(later) == start_of(first));
@@ -127,12 +155,21 @@ pub(crate) struct Values {
     by_term: HashMap<Box<str>, u32>,
     by_start: HashMap<Box<str>, u32>,
     entries: Vec<Value>,
+    /// The groups of each facet, by its letter.
+    groups: HashMap<u8, Vec<u32>>,
 }
 
 struct Value {
     term: Box<str>,
-    /// The number of the first term with the same folded value.
+    /// The number of the first term with the same folded value; it stands for all of them.
     group: u32,
+}
+
+/// Counts of one search, spellings of a value added up.
+pub(crate) struct Tally<'a> {
+    values: &'a Values,
+    /// For each group its people, those of its most frequent spelling, and that spelling.
+    groups: Vec<(u64, u64, u32)>,
 }
 
 impl Values {
@@ -146,38 +183,74 @@ impl Values {
         }
         let number = u32::try_from(self.entries.len()).expect("fewer facet values than documents");
         let group = *self.by_start.entry(start_of(term).into()).or_insert(number);
-        self.entries.push(Value { term: term.into(), group });
+        if group == number {
+            let letter = term.as_bytes().first().copied().unwrap_or_default();
+            self.groups.entry(letter).or_default().push(number);
+        }
+        self.entries.push(Value {
+            term: term.into(),
+            group,
+        });
         self.by_term.insert(term.into(), number);
         number
     }
 
-    /// The most frequent values of a facet: more people first, then by value.
-    pub(crate) fn top(&self, field: FacetField, counts: &[u64], limit: usize) -> Vec<(String, u64)> {
-        let mut groups: HashMap<u32, (u64, u64, u32)> = HashMap::new();
+    pub(crate) fn tally(&self, counts: &[u64]) -> Tally<'_> {
+        let mut groups = vec![(0, 0, 0); self.entries.len()];
+        let spelt = |number: u32| &self.entries[number as usize].term;
         for (number, (value, &count)) in (0_u32..).zip(self.entries.iter().zip(counts)) {
-            if count == 0 || value.term.as_bytes().first() != Some(&field.letter()) {
+            if count == 0 {
                 continue;
             }
-            let (sum, most, shown) = groups.entry(value.group).or_insert((0, 0, number));
+            let (sum, most, shown) = &mut groups[value.group as usize];
             *sum += count;
-            let spelt = |number: u32| &self.entries[number as usize].term;
             if count > *most || (count == *most && spelt(number) < spelt(*shown)) {
                 (*most, *shown) = (count, number);
             }
         }
-        let mut top: Vec<(&str, u64)> =
-            groups.values().map(|&(sum, _, shown)| (&*self.entries[shown as usize].term, sum)).collect();
-        let order =
-            |left: &(&str, u64), right: &(&str, u64)| right.1.cmp(&left.1).then_with(|| left.0.cmp(right.0));
-        if top.len() > limit && limit > 0 {
-            top.select_nth_unstable_by(limit - 1, order);
+        Tally {
+            values: self,
+            groups,
         }
-        top.truncate(limit);
+    }
+}
+
+impl Tally<'_> {
+    /// The most frequent values of a facet: more people first, then by value.
+    pub(crate) fn top(&self, field: FacetField, limit: usize) -> Vec<(String, u64)> {
+        let groups = self
+            .values
+            .groups
+            .get(&field.letter())
+            .into_iter()
+            .flatten();
+        let counted = groups.map(|&group| self.groups[group as usize]);
+        let mut top: Vec<(u64, u32)> = counted
+            .filter(|(sum, _, _)| *sum > 0)
+            .map(|(sum, _, shown)| (sum, shown))
+            .collect();
+        let spelt = |number: u32| &self.values.entries[number as usize].term;
+        let order = |left: &(u64, u32), right: &(u64, u32)| {
+            right
+                .0
+                .cmp(&left.0)
+                .then_with(|| spelt(left.1).cmp(spelt(right.1)))
+        };
+        if limit > 0 && top.len() > limit {
+            // By number first: comparing the spelling of thousands of values would cost the most.
+            let mut sums: Vec<u64> = top.iter().map(|(sum, _)| *sum).collect();
+            let (_, &mut least, _) = sums.select_nth_unstable_by(limit - 1, |l, r| r.cmp(l));
+            top.retain(|(sum, _)| *sum >= least);
+        }
         top.sort_unstable_by(order);
-        top.into_iter().map(|(term, count)| (written(term).to_owned(), count)).collect()
+        top.truncate(limit);
+        top.into_iter()
+            .map(|(sum, shown)| (written(spelt(shown)).to_owned(), sum))
+            .collect()
     }
 }
 
 fn written(term: &str) -> &str {
-    term.split_once(SEPARATOR).map_or("", |(_, written)| written)
+    term.split_once(SEPARATOR)
+        .map_or("", |(_, written)| written)
 }

@@ -14,6 +14,7 @@ mod compile;
 mod facets;
 mod names;
 mod order;
+mod pass;
 mod people_index;
 mod person;
 mod ranking;

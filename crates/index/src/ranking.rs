@@ -9,8 +9,9 @@ use crate::bits::Bits;
 use crate::compile::{exact, own_field};
 use crate::facets::Filter;
 use crate::order::{First, score_key, score_of};
+use crate::pass::{visible, with_any};
 use crate::people_index::{IndexError, PeopleIndex};
-use crate::search::{Visibility, visible, with_any};
+use crate::search::Visibility;
 
 /// A word or phrase that speaks for a person, and how much.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +55,10 @@ impl PeopleIndex {
         }
         places.sort_unstable();
         places.truncate(limit);
-        Ok(places.iter().map(|place| (place.person, score_of(!place.key))).collect())
+        Ok(places
+            .iter()
+            .map(|place| (place.person, score_of(!place.key)))
+            .collect())
     }
 
     /// How many people of a workspace have a word, or words next to each other.
@@ -91,6 +95,8 @@ impl PeopleIndex {
     }
 
     fn searched(&self, field: Option<Named>) -> Field {
-        field.map_or(self.fields().everything, |field| own_field(field, self.fields()))
+        field.map_or(self.fields().everything, |field| {
+            own_field(field, self.fields())
+        })
     }
 }

@@ -4,7 +4,9 @@ use crate::languages;
 use crate::model::{Model, Vector, dot};
 use crate::needs::{Need, NeedKind, share_out};
 use crate::profile::FieldKind;
-use crate::terms::{Term, exact_words, subject, terms, title_forms};
+use crate::terms::{Term, exact_words, fold, leading_terms, subject, subjects, terms, title_forms};
+use crate::vocabulary::{label_words, vocabulary};
+use std::collections::HashMap;
 
 /// Worth of a title that differs only in rank, hours or a synonym.
 const BARE_TITLE: f32 = 0.95;
@@ -14,6 +16,8 @@ const TITLE_MEANINGS_MAX: usize = 4;
 /// The needs of one job; prepare once, score many.
 pub struct PreparedNeeds {
     pub(crate) needs: Vec<PreparedNeed>,
+    /// First word of a term to the needs and terms that begin so.
+    terms_by_word: HashMap<String, Vec<(usize, usize)>>,
 }
 
 pub(crate) struct PreparedNeed {
@@ -22,6 +26,8 @@ pub(crate) struct PreparedNeed {
     pub terms: Vec<(Term, f32)>,
     /// For kinds that are judged by meaning: what to be near to, the nearest counts.
     pub vectors: Vec<Vector>,
+    /// The folded words the need is about.
+    subject: Vec<String>,
 }
 
 impl PreparedNeeds {
@@ -31,7 +37,19 @@ impl PreparedNeeds {
         if shared.iter().map(|need| u64::from(need.weight)).sum::<u64>() != 100 {
             share_out(&mut shared);
         }
-        PreparedNeeds { needs: shared.into_iter().map(|need| prepare(model, need)).collect() }
+        let needs: Vec<PreparedNeed> = shared.into_iter().map(|need| prepare(model, need)).collect();
+        let mut terms_by_word: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for (index, need) in needs.iter().enumerate() {
+            for (place, (term, _)) in need.terms.iter().enumerate() {
+                terms_by_word.entry(term.words[0].clone()).or_default().push((index, place));
+            }
+        }
+        PreparedNeeds { needs, terms_by_word }
+    }
+
+    /// The terms that begin with a folded word, as (need, place in its terms).
+    pub(crate) fn terms_from(&self, word: &str) -> &[(usize, usize)] {
+        self.terms_by_word.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// The needs as they are scored.
@@ -50,7 +68,8 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
         }
         NeedKind::Skill | NeedKind::Location => full(terms(&need.label)),
         NeedKind::Language => full(language_terms(&need.label)),
-        NeedKind::ExperienceYears(_) | NeedKind::Text => Vec::new(),
+        NeedKind::Text => full(leading_terms(&need.label)),
+        NeedKind::ExperienceYears(_) => Vec::new(),
     };
     let meanings = match need.kind {
         NeedKind::Title => {
@@ -59,7 +78,7 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
             std::iter::once(subject(&need.label)).chain(forms).collect()
         }
         NeedKind::Skill if too_short(&subject(&need.label)) => Vec::new(),
-        NeedKind::Skill | NeedKind::Text => vec![subject(&need.label)],
+        NeedKind::Skill | NeedKind::Text => subjects(&need.label).iter().map(|part| part.join(" ")).collect(),
         _ => Vec::new(),
     };
     let mut vectors: Vec<Vector> = Vec::new();
@@ -68,7 +87,8 @@ fn prepare(model: &Model, need: Need) -> PreparedNeed {
             vectors.push(vector);
         }
     }
-    PreparedNeed { need, terms, vectors }
+    let subject = exact_words(&label_words(&subject(&need.label))).words;
+    PreparedNeed { need, terms, vectors, subject }
 }
 
 /// "C#" and "C++" are near for the model, which sees little more than one letter.
@@ -100,6 +120,22 @@ impl PreparedNeed {
     pub(crate) fn judged_by_meaning(&self, field: FieldKind) -> bool {
         self.reads(field)
             && (field != FieldKind::Text || self.terms.iter().all(|(term, _)| term.spelling.is_none()))
+    }
+
+    /// Whether the words alone cannot speak for this need, however near: half of its name ("care" for "wound care"),
+    /// or a name that only looks alike ("Java" for "JavaScript"). Titles may be met by half: a nurse for "ICU nurse".
+    pub(crate) fn refuses(&self, phrase: &[&str]) -> bool {
+        if self.need.kind == NeedKind::Title {
+            return false;
+        }
+        let is = |name: &Vec<String>, words: &[&str]| {
+            name.len() == words.len() && name.iter().zip(words).all(|(one, other)| fold(one) == *other)
+        };
+        let subject: Vec<&str> = self.subject.iter().map(String::as_str).collect();
+        let half = phrase.len() < subject.len() && phrase.iter().all(|word| subject.contains(word));
+        half || vocabulary().false_friends.iter().any(|group| {
+            group.iter().any(|name| is(name, phrase)) && group.iter().any(|name| is(name, &subject))
+        })
     }
 
     /// Similarities at which a phrase of such a field begins to count, and counts as much as meaning alone can.

@@ -9,7 +9,10 @@
 //! - what the caller lists in [`Field::hidden`] is not read: the caller knows the person's name and puts every place
 //!   where it occurs there, because "Baker" in a name must not match a bakery.
 
+use crate::model::words::normalise;
 use crate::score::Reason;
+use crate::tokens::spans;
+use crate::vocabulary::label_words;
 use std::ops::Range;
 
 /// What a field says about the person.
@@ -90,6 +93,15 @@ impl<'a> Profile<'a> {
         };
         OwnedProfile { fields: self.fields.iter().enumerate().map(cut).collect() }
     }
+}
+
+/// Every place in a text where one of the words stands, whatever its case and accents: for [`Field::hidden`], with the
+/// parts of the person's name. The name goes no further than this.
+pub fn places_of(text: &str, words: &[&str]) -> Vec<Range<usize>> {
+    let parts: Vec<String> = words.iter().flat_map(|word| label_words(word)).collect();
+    let named =
+        |span: &Range<usize>| parts.iter().any(|part| normalise(&text[span.clone()]) == part.as_str());
+    spans(text, 0..text.len()).into_iter().filter(named).collect()
 }
 
 fn cut_field(field: &Field<'_>, cuts: &[Range<usize>]) -> OwnedField {

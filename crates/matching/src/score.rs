@@ -8,16 +8,12 @@
 use crate::explain::quote;
 use crate::model::{Model, dot};
 use crate::needs::NeedKind;
-use crate::prepared::{PreparedNeed, PreparedNeeds, too_short};
+use crate::phrases::{Candidate, Meaning, Reading};
+use crate::prepared::{PreparedNeed, PreparedNeeds};
 use crate::profile::{FieldKind, Profile};
-use crate::terms::Term;
-use crate::tokens::{Join, Tokens};
+use crate::tokens::{Words, tokens};
 use std::ops::Range;
 
-/// Longest phrase judged by meaning, in words.
-const PHRASE_WORDS_MAX: usize = 6;
-/// Worth of a phrase that only just counts, and the most that meaning alone can be worth; a word-for-word match is 1.
-const MEANING_WORTH: (f32, f32) = (0.35, 0.9);
 /// From here on a need counts as met.
 const MET: f32 = 0.75;
 
@@ -77,38 +73,58 @@ pub struct Scored {
     pub unrounded: f32,
 }
 
-struct Candidate {
-    need: usize,
-    tokens: Range<usize>,
-    worth: f32,
-    strength: Strength,
+/// Scores people for one job, one after the other; what it learns about words it keeps for the next person.
+pub struct Scorer<'a> {
+    model: &'a Model,
+    needs: &'a PreparedNeeds,
+    words: Words,
+    meanings: Vec<Meaning<'a>>,
 }
 
-/// Scores a profile for a job.
+/// Scores one profile; for many use a [`Scorer`].
 pub fn score(model: &Model, needs: &PreparedNeeds, profile: &Profile<'_>) -> Scored {
-    let tokens = Tokens::of(model, profile);
-    let mut candidates = word_for_word(needs, profile, &tokens);
-    by_meaning(needs, profile, &tokens, &mut candidates);
-    let accepted = take_strongest(candidates, tokens.tokens.len());
-    let mut reasons = Vec::with_capacity(needs.needs.len());
-    let mut unrounded = 0.0;
-    // The same years cannot feed two reasons: the first need of this kind has them.
-    let years_need =
-        needs.needs.iter().position(|need| matches!(need.need.kind, NeedKind::ExperienceYears(_)));
-    for (index, prepared) in needs.needs.iter().enumerate() {
-        let mine: Vec<&Candidate> = accepted.iter().filter(|candidate| candidate.need == index).collect();
-        let (worth, words) = match prepared.need.kind {
-            NeedKind::ExperienceYears(years) if years_need == Some(index) => experience(years, profile),
-            _ => (
-                mine.first().map_or(0.0, |strongest| strongest.worth),
-                mine.iter().map(|candidate| matched(candidate, profile, &tokens)).collect(),
-            ),
-        };
-        let reason = reason(prepared, worth, words, profile);
-        unrounded += worth * prepared.need.weight as f32;
-        reasons.push(reason);
+    Scorer::new(model, needs).score(profile)
+}
+
+impl<'a> Scorer<'a> {
+    pub fn new(model: &'a Model, needs: &'a PreparedNeeds) -> Self {
+        let vectors = needs.needs.iter().enumerate().flat_map(|(need, prepared)| {
+            prepared.vectors.iter().map(move |vector| Meaning { need, vector, near: Vec::new() })
+        });
+        Scorer { model, needs, words: Words::default(), meanings: vectors.collect() }
     }
-    Scored { points: reasons.iter().map(|reason| reason.points).sum(), reasons, unrounded }
+
+    pub fn score(&mut self, profile: &Profile<'_>) -> Scored {
+        if self.words.forgot_many() {
+            self.meanings.iter_mut().for_each(|meaning| meaning.near.clear());
+        }
+        let tokens = tokens(self.model, profile, &mut self.words);
+        for meaning in &mut self.meanings {
+            let news = &self.words.list[meaning.near.len()..];
+            meaning.near.extend(news.iter().map(|word| dot(meaning.vector, &word.sum)));
+        }
+        let (words, meanings) = (&self.words.list, &self.meanings);
+        let reading = Reading { needs: self.needs, profile, tokens, words, meanings };
+        let fed = reading.accepted();
+        // The same years cannot feed two reasons: the first need of this kind has them.
+        let needs = &self.needs.needs;
+        let years_need = needs.iter().position(|need| matches!(need.need.kind, NeedKind::ExperienceYears(_)));
+        let mut reasons = Vec::with_capacity(needs.len());
+        let mut unrounded = 0.0;
+        for (index, prepared) in needs.iter().enumerate() {
+            let mine: Vec<&Candidate> = fed.iter().filter(|candidate| candidate.need == index).collect();
+            let (worth, words) = match prepared.need.kind {
+                NeedKind::ExperienceYears(years) if years_need == Some(index) => experience(years, profile),
+                _ => (
+                    mine.first().map_or(0.0, |strongest| strongest.worth),
+                    mine.iter().map(|candidate| reading.matched(candidate)).collect(),
+                ),
+            };
+            reasons.push(reason(prepared, worth, words, profile));
+            unrounded += worth * prepared.need.weight as f32;
+        }
+        Scored { points: reasons.iter().map(|reason| reason.points).sum(), reasons, unrounded }
+    }
 }
 
 fn reason(prepared: &PreparedNeed, worth: f32, words: Vec<MatchedWord>, profile: &Profile<'_>) -> Reason {
@@ -126,163 +142,6 @@ fn reason(prepared: &PreparedNeed, worth: f32, words: Vec<MatchedWord>, profile:
         },
         quote: quote(profile, &words),
         words,
-    }
-}
-
-/// Known terms, as runs of words; each run goes to the need that values it most, then to the earlier one.
-fn word_for_word(needs: &PreparedNeeds, profile: &Profile<'_>, tokens: &Tokens) -> Vec<Candidate> {
-    let mut out = Vec::new();
-    for start in 0..tokens.tokens.len() {
-        let kind = profile.fields[tokens.tokens[start].field].kind;
-        for (index, prepared) in needs.needs.iter().enumerate().filter(|(_, prepared)| prepared.reads(kind)) {
-            for (term, worth) in &prepared.terms {
-                if let Some(range) = term_at(term, start, tokens, profile) {
-                    let strength = Strength::Exact;
-                    out.push(Candidate { need: index, tokens: range, worth: *worth, strength });
-                }
-            }
-        }
-    }
-    out
-}
-
-fn term_at(term: &Term, start: usize, tokens: &Tokens, profile: &Profile<'_>) -> Option<Range<usize>> {
-    let range = start..start + term.words.len();
-    let run = tokens.tokens.get(range.clone())?;
-    let same = run.iter().zip(&term.words).all(|(token, word)| tokens.words[token.word].folded == *word);
-    if !same || run[1..].iter().any(|token| token.join == Join::Apart) {
-        return None;
-    }
-    let field = &profile.fields[run[0].field];
-    let spelt = &field.text[run[0].span.clone()];
-    let as_required = |spelling: &str| spelt == spelling || spelt == spelling.to_uppercase();
-    (field.kind != FieldKind::Text || term.spelling.is_none_or(as_required)).then_some(range)
-}
-
-/// Runs of up to six close words that do not begin or end with a stop word.
-fn by_meaning(needs: &PreparedNeeds, profile: &Profile<'_>, tokens: &Tokens, out: &mut Vec<Candidate>) {
-    let meanings: Vec<Meaning> = needs
-        .needs
-        .iter()
-        .enumerate()
-        .flat_map(|(need, prepared)| prepared.vectors.iter().map(move |vector| (need, vector)))
-        .map(|(need, vector)| Meaning {
-            need,
-            near: tokens.words.iter().map(|word| dot(vector, &word.sum)).collect(),
-        })
-        .collect();
-    if meanings.is_empty() {
-        return;
-    }
-    let mut sums = vec![0.0f32; meanings.len()];
-    for start in 0..tokens.tokens.len() {
-        let first = &tokens.tokens[start];
-        let kind = profile.fields[first.field].kind;
-        if tokens.words[first.word].stop
-            || !matches!(kind, FieldKind::Title | FieldKind::Skill | FieldKind::Text)
-        {
-            continue;
-        }
-        let mut squared = 0.0;
-        sums.fill(0.0);
-        for end in start..tokens.tokens.len().min(start + PHRASE_WORDS_MAX) {
-            let last = &tokens.tokens[end];
-            if end > start && last.join != Join::Close {
-                break;
-            }
-            squared += grown(tokens, start, end);
-            for (sum, meaning) in sums.iter_mut().zip(&meanings) {
-                *sum += meaning.near[last.word];
-            }
-            let short = start == end && too_short(&tokens.words[last.word].folded);
-            if tokens.words[last.word].stop || squared <= 0.0 || short {
-                continue;
-            }
-            let norm = squared.sqrt();
-            let similarities = meanings.iter().zip(&sums).map(|(meaning, sum)| (meaning.need, sum / norm));
-            if let Some((need, worth, similarity)) = nearest_need(needs, kind, similarities) {
-                let strength = Strength::Similar(similarity.min(1.0));
-                out.push(Candidate { need, tokens: start..end + 1, worth, strength });
-            }
-        }
-    }
-}
-
-/// One of the vectors a need is compared by, multiplied with every distinct word of the profile.
-struct Meaning {
-    need: usize,
-    near: Vec<f32>,
-}
-
-/// By how much the squared length of a phrase grows with its last word.
-fn grown(tokens: &Tokens, start: usize, end: usize) -> f32 {
-    let last = &tokens.words[tokens.tokens[end].word].sum;
-    let before = |index: usize| dot(last, &tokens.words[tokens.tokens[index].word].sum);
-    2.0 * (start..end).map(before).sum::<f32>() + dot(last, last)
-}
-
-/// The need a phrase meets best, if it meets any.
-fn nearest_need(
-    needs: &PreparedNeeds,
-    kind: FieldKind,
-    similarities: impl Iterator<Item = (usize, f32)>,
-) -> Option<(usize, f32, f32)> {
-    let mut best: Option<(usize, f32, f32)> = None;
-    for (index, similarity) in similarities {
-        let prepared = &needs.needs[index];
-        if !prepared.judged_by_meaning(kind) {
-            continue;
-        }
-        let (from, full) = prepared.range(kind);
-        if similarity < from {
-            continue;
-        }
-        let share = ((similarity - from) / (full - from)).min(1.0);
-        let worth = MEANING_WORTH.0 + share * (MEANING_WORTH.1 - MEANING_WORTH.0);
-        if best.is_none_or(|(_, most, _)| worth > most) {
-            best = Some((index, worth, similarity));
-        }
-    }
-    best
-}
-
-/// Strongest first, then longer, then earlier; a word serves once. The order is total and looks at nothing but the
-/// candidates themselves.
-fn take_strongest(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Candidate> {
-    let exact = |candidate: &Candidate| candidate.strength == Strength::Exact;
-    candidates.sort_by(|one, other| {
-        exact(other)
-            .cmp(&exact(one))
-            .then_with(|| {
-                if exact(one) { other.tokens.len().cmp(&one.tokens.len()) } else { std::cmp::Ordering::Equal }
-            })
-            .then_with(|| other.worth.total_cmp(&one.worth))
-            .then_with(|| other.tokens.len().cmp(&one.tokens.len()))
-            .then_with(|| one.tokens.start.cmp(&other.tokens.start))
-            .then_with(|| one.need.cmp(&other.need))
-    });
-    let mut taken = vec![false; tokens];
-    candidates.retain(|candidate| {
-        let free = !taken[candidate.tokens.clone()].iter().any(|&taken| taken);
-        if free {
-            taken[candidate.tokens.clone()].fill(true);
-        }
-        free
-    });
-    candidates.sort_by(|one, other| other.worth.total_cmp(&one.worth));
-    candidates
-}
-
-fn matched(candidate: &Candidate, profile: &Profile<'_>, tokens: &Tokens) -> MatchedWord {
-    let run = &tokens.tokens[candidate.tokens.clone()];
-    let field = run[0].field;
-    let span = run[0].span.start..run[run.len() - 1].span.end;
-    MatchedWord {
-        text: profile.fields[field].text[span.clone()].to_owned(),
-        field,
-        kind: profile.fields[field].kind,
-        span,
-        strength: candidate.strength,
     }
 }
 

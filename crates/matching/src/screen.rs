@@ -180,15 +180,18 @@ fn has_phone(line: &str) -> bool {
 }
 
 fn has_label(line: &str) -> bool {
-    let bounded = |at: usize, end: usize| {
-        !line[..at].ends_with(char::is_alphanumeric) && !line[end..].starts_with(char::is_alphanumeric)
-    };
-    LABELS.iter().any(|label| line.match_indices(label).any(|(at, _)| bounded(at, at + label.len())))
-        || (line.contains(':')
-            && LABELS_BEFORE_COLON.iter().any(|label| {
-                line.match_indices(label)
-                    .any(|(at, _)| bounded(at, at + label.len()) && line[at + label.len()..].starts_with(':'))
-            }))
+    let mut before = ' ';
+    line.char_indices().any(|(at, character)| {
+        let starts_word = character.is_alphanumeric() && !before.is_alphanumeric();
+        before = character;
+        starts_word && begins_with_label(&line[at..])
+    })
+}
+
+fn begins_with_label(text: &str) -> bool {
+    let after = |labels: &'static [&'static str]| labels.iter().filter_map(|label| text.strip_prefix(label));
+    after(LABELS).any(|rest| !rest.starts_with(char::is_alphanumeric))
+        || after(LABELS_BEFORE_COLON).any(|rest| rest.starts_with(':'))
 }
 
 /// The line around its web addresses.

@@ -30,15 +30,41 @@ pub(crate) fn fold(word: &str) -> &str {
     }
 }
 
-/// The label's own words; then, where they differ, the words without fillers; each with its variants.
+/// The label's own words; the words without fillers; each of "this or that"; all with their variants. A need for
+/// people who have led others is met by the ways in which resumes tell of it.
 pub(crate) fn terms(label: &str) -> Vec<Term> {
-    let full = label_words(label);
-    let core = trimmed(&full, is_filler);
     let mut out = Vec::new();
-    for form in [full, core] {
-        add_with_variants(&form, &mut out);
-    }
+    add_with_variants(&label_words(label), &mut out);
+    let parts = subjects(label);
+    parts.iter().for_each(|part| add_with_variants(part, &mut out));
+    out.extend(leading_terms(label));
     out
+}
+
+/// What a label is about: all of it without fillers, then each of "this or that".
+pub(crate) fn subjects(label: &str) -> Vec<Vec<String>> {
+    let whole = trimmed(&label_words(label), is_filler);
+    let mut out = vec![whole.clone()];
+    let or = |word: &String| ["or", "oder", "ou", "lub", "oppure", "eller"].contains(&word.as_str());
+    if whole.iter().any(or) && !asks_for_leading(label) {
+        out.extend(whole.split(or).map(|part| trimmed(part, is_filler)));
+    }
+    out.retain(|part| !part.is_empty());
+    out
+}
+
+/// Phrases that tell of having led people, if the label asks for that.
+pub(crate) fn leading_terms(label: &str) -> Vec<Term> {
+    if !asks_for_leading(label) {
+        return Vec::new();
+    }
+    vocabulary().leading.phrases.iter().map(|phrase| exact_words(phrase)).collect()
+}
+
+fn asks_for_leading(label: &str) -> bool {
+    let words = label_words(label);
+    let asks = |sign: &Vec<String>| words.windows(sign.len()).any(|window| window == sign);
+    vocabulary().leading.signs.iter().any(asks)
 }
 
 /// Forms of a title that name the same trade: without words of rank and hours, and with synonyms of its words.
@@ -130,6 +156,10 @@ mod tests {
         assert!(has(&rust, "rust") && rust.iter().any(|term| term.spelling == Some("Rust")));
         assert!(has(&terms("Strong knowledge of Kubernetes"), "k8s"));
         assert!(has(&terms("Lisbon"), "lisboa"));
+        assert!(
+            has(&terms("Payments or ledgers"), "ledger") && has(&terms("Payments or ledgers"), "payment")
+        );
+        assert!(has(&terms("Has led others"), "lead 22") && !has(&terms("Lead paint removal"), "lead 22"));
         assert_eq!(subject("5+ years of hands-on experience with Node.js"), "node js");
     }
 

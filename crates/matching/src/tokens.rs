@@ -28,11 +28,11 @@ pub(crate) struct Token {
     pub field: usize,
     pub span: Range<usize>,
     pub join: Join,
-    /// Index into [`Words`].
+    /// Index into [`Words::list`].
     pub word: usize,
 }
 
-/// A distinct normalised word of the profile.
+/// A distinct normalised word.
 pub(crate) struct Word {
     pub folded: String,
     pub stop: bool,
@@ -40,50 +40,65 @@ pub(crate) struct Word {
     pub sum: Vector,
 }
 
-pub(crate) struct Tokens {
-    pub tokens: Vec<Token>,
-    pub words: Vec<Word>,
+/// Words seen so far; people of one trade share most of theirs, so they are kept from one profile to the next.
+#[derive(Default)]
+pub(crate) struct Words {
+    known: HashMap<String, usize>,
+    pub list: Vec<Word>,
 }
 
-impl Tokens {
-    pub(crate) fn of(model: &Model, profile: &Profile<'_>) -> Self {
-        let mut out = Tokens { tokens: Vec::new(), words: Vec::new() };
-        let mut known = HashMap::new();
-        let mut scratch = Scratch::default();
-        for (index, field) in profile.fields.iter().enumerate() {
-            let whole = 0..field.text.len();
-            let parts = if field.kind == FieldKind::Text { readable(field.text) } else { vec![whole] };
-            let hidden = |span: &Range<usize>| {
-                field.hidden.iter().any(|range| range.start < span.end && span.start < range.end)
-            };
-            for span in parts.into_iter().flat_map(|part| spans(field.text, part)) {
-                if hidden(&span) {
-                    continue;
-                }
-                let join = out.join(index, field.text, &span);
-                let normal = normalise(&field.text[span.clone()]);
-                let word = *known.entry(normal.clone().into_owned()).or_insert_with(|| {
-                    out.words.push(word(model, &normal, &mut scratch));
-                    out.words.len() - 1
-                });
-                out.tokens.push(Token { field: index, span, join, word });
-            }
+/// Above this the words are forgotten before the next profile: about 5 MB.
+const WORDS_KEPT_MAX: usize = 4_000;
+
+impl Words {
+    /// Forgets all words where there are too many; the caller then forgets what it knows of them.
+    pub(crate) fn forgot_many(&mut self) -> bool {
+        let many = self.list.len() > WORDS_KEPT_MAX;
+        if many {
+            *self = Words::default();
         }
-        out
+        many
     }
 
-    fn join(&self, field: usize, text: &str, span: &Range<usize>) -> Join {
-        let Some(before) = self.tokens.last().filter(|last| last.field == field) else {
-            return Join::Apart;
-        };
-        let mut between = text[before.span.end..span.start].chars();
-        match (between.next(), between.next()) {
-            (Some('\n'), None) => Join::Line,
-            (Some(' ' | '\u{a0}' | '-' | '\u{2011}' | '/' | '.' | '\'' | '’' | '&' | '_'), None) => {
-                Join::Close
-            }
-            _ => Join::Apart,
+    fn index(&mut self, model: &Model, normal: &str, scratch: &mut Scratch) -> usize {
+        if let Some(&index) = self.known.get(normal) {
+            return index;
         }
+        self.list.push(word(model, normal, scratch));
+        self.known.insert(normal.to_owned(), self.list.len() - 1);
+        self.list.len() - 1
+    }
+}
+
+/// The readable words of a profile in their order.
+pub(crate) fn tokens(model: &Model, profile: &Profile<'_>, words: &mut Words) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    let mut scratch = Scratch::default();
+    for (index, field) in profile.fields.iter().enumerate() {
+        let whole = 0..field.text.len();
+        let parts = if field.kind == FieldKind::Text { readable(field.text) } else { vec![whole] };
+        let hidden = |span: &Range<usize>| {
+            field.hidden.iter().any(|range| range.start < span.end && span.start < range.end)
+        };
+        for span in parts.into_iter().flat_map(|part| spans(field.text, part)) {
+            if hidden(&span) {
+                continue;
+            }
+            let before = out.last().filter(|last| last.field == index);
+            let join = before.map_or(Join::Apart, |before| join(&field.text[before.span.end..span.start]));
+            let word = words.index(model, &normalise(&field.text[span.clone()]), &mut scratch);
+            out.push(Token { field: index, span, join, word });
+        }
+    }
+    out
+}
+
+fn join(between: &str) -> Join {
+    let mut between = between.chars();
+    match (between.next(), between.next()) {
+        (Some('\n'), None) => Join::Line,
+        (Some(' ' | '\u{a0}' | '-' | '\u{2011}' | '/' | '.' | '\'' | '’' | '&' | '_'), None) => Join::Close,
+        _ => Join::Apart,
     }
 }
 
@@ -96,7 +111,7 @@ fn word(model: &Model, normal: &str, scratch: &mut Scratch) -> Word {
 }
 
 /// Runs of letters, digits and marks. A `+` or `#` after such a run belongs to it, with what follows directly.
-fn spans(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn spans(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = None;
     for (offset, character) in text[part.clone()].char_indices() {

@@ -14,8 +14,17 @@ pub(crate) struct Vocabulary {
     /// The required spelling, with its normalised form.
     pub spelt_exactly: Vec<(&'static str, String)>,
     pub variants: Vec<Group>,
+    pub false_friends: Vec<Group>,
     pub languages: Vec<Group>,
+    pub leading: Leading,
     pub title_words: Vec<Group>,
+}
+
+/// How needs ask for people who have led others, and how resumes tell of it.
+pub(crate) struct Leading {
+    pub signs: Group,
+    /// Whole phrases that tell of it.
+    pub phrases: Group,
 }
 
 pub(crate) fn vocabulary() -> &'static Vocabulary {
@@ -28,7 +37,9 @@ pub(crate) fn vocabulary() -> &'static Vocabulary {
             .map(|spelt| (spelt, normalise(spelt).into_owned()))
             .collect(),
         variants: groups(include_str!("../data/words/variants.txt")),
+        false_friends: groups(include_str!("../data/words/false_friends.txt")),
         languages: groups(include_str!("../data/words/languages.txt")),
+        leading: leading(include_str!("../data/words/leading.txt")),
         title_words: groups(include_str!("../data/words/title_words.txt")),
     })
 }
@@ -48,6 +59,21 @@ fn list(file: &'static str) -> impl Iterator<Item = &'static str> {
 
 fn groups(file: &'static str) -> Vec<Group> {
     lines(file).map(|line| line.split(" | ").map(label_words).collect()).collect()
+}
+
+/// Highest number of people that is read as digits: "led 40".
+const LED_MAX: u32 = 60;
+
+/// The file has five lines: signs of a need, verbs, what they lead, complete phrases, numbers in words.
+fn leading(file: &'static str) -> Leading {
+    let mut groups = groups(file).into_iter();
+    let mut next = || groups.next().unwrap_or_default();
+    let (signs, verbs, mut objects, mut phrases, numbers) = (next(), next(), next(), next(), next());
+    objects.extend(numbers);
+    objects.extend((2..=LED_MAX).map(|number| vec![number.to_string()]));
+    phrases
+        .extend(verbs.iter().flat_map(|verb| objects.iter().map(move |object| [&verb[..], object].concat())));
+    Leading { signs, phrases }
 }
 
 #[cfg(test)]

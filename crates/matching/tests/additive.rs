@@ -2,7 +2,9 @@
 //! the score by its points and nothing else.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use matching::{FieldKind, JobPost, Model, Need, NeedKind, PreparedNeeds, Profile, needs_from_job, score};
+use matching::{
+    FieldKind, JobPost, Model, Need, NeedKind, PreparedNeeds, Profile, Scorer, needs_from_job, score,
+};
 
 const RESUMES: [&str; 4] = [
     include_str!("data/resumes/nurse-de.txt"),
@@ -189,7 +191,7 @@ const BETWEEN: &[&str] = &[
 fn generated_resumes_keep_the_promise() {
     let jobs = jobs();
     let mut fed = 0;
-    for seed in 0..600 {
+    for seed in 0..300 {
         let mut dice = Dice(seed);
         let mut text = String::from("Ada Example\n");
         for _ in 0..dice.roll(60) {
@@ -208,16 +210,21 @@ fn generated_resumes_keep_the_promise() {
             .with_text(&text, &hidden);
         fed += check(&jobs[seed as usize % jobs.len()], &profile);
     }
-    assert!(fed > 1000, "only {fed} reasons had words");
+    assert!(fed > 500, "only {fed} reasons had words");
 }
 
 #[test]
-fn the_score_does_not_depend_on_other_people_or_on_the_run() {
+fn the_score_does_not_depend_on_the_people_before() {
     let model = Model::embedded();
-    let profile = Profile::default().with_text(RESUMES[1], &[]);
     let prepared = PreparedNeeds::new(model, &jobs()[1]);
-    assert_eq!(score(model, &prepared, &profile), score(model, &prepared, &profile));
-    let best =
-        score(model, &prepared, &profile).reasons.into_iter().max_by_key(|reason| reason.points).unwrap();
-    assert!(best.quote.is_some());
+    let mut scorer = Scorer::new(model, &prepared);
+    // Enough different words that the scorer forgets some in between.
+    let many: String = (0..5000).map(|number| format!("word{number} ")).collect();
+    for text in [RESUMES[1], RESUMES[0], many.as_str(), RESUMES[1], many.as_str(), RESUMES[2], RESUMES[1]] {
+        let profile = Profile::default().with_text(text, &[]);
+        assert_eq!(scorer.score(&profile), score(model, &prepared, &profile));
+    }
+    let scored = scorer.score(&Profile::default().with_text(RESUMES[1], &[]));
+    let best = scored.reasons.into_iter().max_by_key(|reason| reason.points).unwrap();
+    assert!(best.points > 20 && best.quote.is_some());
 }

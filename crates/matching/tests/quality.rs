@@ -55,6 +55,15 @@ fn word_for_word_beats_a_variant_of_meaning() {
     assert_eq!(skill("C#", "Trading engine in C++, 9 years"), 0);
 }
 
+#[test]
+fn half_a_name_and_a_false_friend_do_not_count() {
+    let skill = |need, text| points(NeedKind::Skill, need, FieldKind::Text, text);
+    assert_eq!(skill("Wound care", "Gave care to nine people"), 0);
+    assert_eq!(skill("JavaScript", "Java, SAP"), 0);
+    assert_eq!(skill("Java", "JavaScript"), 0);
+    assert_eq!(skill("Wound care", "Wound care"), 100);
+}
+
 /// "Go" and "Rust" are also ordinary words.
 #[test]
 fn ordinary_words_are_not_taken_for_skills() {

@@ -14,6 +14,8 @@ pub struct House {
     /// Full-text search over people.
     pub people: Arc<index::PeopleIndex>,
     pub keys: MasterKey,
+    /// How often anybody may try to sign in.
+    pub attempts: crate::access::Attempts,
     /// Children that read hostile bytes.
     pub reader: sandbox::Pool,
     /// The way out: SMTP.

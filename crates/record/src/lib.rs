@@ -8,10 +8,12 @@ pub mod access;
 pub mod applications;
 pub mod house;
 pub mod ids;
+pub mod interviews;
 pub mod jobs;
 pub mod journal;
 pub mod meters;
 pub mod people;
+pub mod pools;
 
 pub use access::{Clear, Masked, Mixed, Scope, Seen, Sight};
 pub use house::House;
@@ -71,5 +73,13 @@ impl From<ReadError> for Refusal {
 
 /// Every named query of this crate, for the test that prepares them all on both engines.
 pub fn queries() -> Vec<(&'static str, &'static str)> {
-    [access::Q.all(), applications::Q.all(), jobs::Q.all(), people::Q.all()].concat()
+    [
+        access::Q.all(),
+        applications::Q.all(),
+        interviews::Q.all(),
+        jobs::Q.all(),
+        people::Q.all(),
+        pools::Q.all(),
+    ]
+    .concat()
 }

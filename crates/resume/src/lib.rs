@@ -1,1 +1,26 @@
-//! See ARCHITECTURE.md.
+//! Reads resumes: from the bytes of a file to facts about a person, each with its place and confidence.
+//!
+//! A row of small pure steps: words → lines → blocks → sections → entries → facts. Each lives in
+//! its own file, can be tested alone and can say why it decided as it did. Nothing here does I/O,
+//! looks at the clock or knows of a database; the caller runs it in a sandboxed child.
+//! `docs/reading-resumes.md` walks through the stages.
+
+mod archive;
+mod draft;
+mod error;
+mod facts;
+mod flow;
+mod format;
+pub mod json;
+mod layout;
+mod lexicon;
+pub mod mask;
+mod pdf;
+mod reading;
+mod resume;
+
+pub use archive::{ArchiveLimits, archive_entries};
+pub use error::ReadError;
+pub use format::{Format, sniff};
+pub use reading::{Hints, read};
+pub use resume::*;

@@ -19,7 +19,7 @@ pub use fold::{fold, fold_into};
 pub use highlight::{Snippet, highlight, snippet};
 pub use lex::{Token, TokenKind};
 pub use node::{Node, Shape, Term};
-pub use parse::{LENGTH_BYTES_MAX, NESTING_MAX, Parsed, Problem, TERMS_MAX, parse};
+pub use parse::{LENGTH_BYTES_MAX, NESTING_MAX, Parsed, Problem, STARS_MAX, TERMS_MAX, parse};
 pub use words::{Word, words};
 
 #[cfg(test)]

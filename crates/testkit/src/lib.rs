@@ -7,6 +7,7 @@
 mod browser;
 mod house;
 mod page;
+pub mod smtp_sink;
 
 pub use browser::Browser;
 pub use house::{Role, TestHouse};

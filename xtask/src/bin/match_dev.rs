@@ -8,7 +8,7 @@
 //!        match_dev similar ONE OTHER...                          similarities of texts
 #![expect(clippy::print_stdout, reason = "a tool for the terminal")]
 use anyhow::Context;
-use matching::{JobPost, Model, PreparedNeeds, Profile, Vectors, needs_from_job, rank_corpus, score};
+use matching::{JobPost, Model, PreparedNeeds, Profile, Scorer, Vectors, needs_from_job, rank_corpus, score};
 use std::io::{Read, Write};
 use std::time::Instant;
 
@@ -114,7 +114,14 @@ fn explain(path: &str, title: &str, skills: &[String]) -> anyhow::Result<()> {
     let profile = Profile::default().with_text(&text, &[]);
     let started = Instant::now();
     let scored = score(Model::embedded(), &prepared, &profile);
-    println!("{} points, {:.2} ms", scored.points, started.elapsed().as_secs_f64() * 1e3);
+    let first = started.elapsed().as_secs_f64() * 1e3;
+    let mut scorer = Scorer::new(Model::embedded(), &prepared);
+    let started = Instant::now();
+    for _ in 0..200 {
+        std::hint::black_box(scorer.score(&profile));
+    }
+    let warm = started.elapsed().as_secs_f64() * 5.0;
+    println!("{} points, {first:.2} ms at first, {warm:.2} ms again", scored.points);
     for reason in scored.reasons {
         println!(
             "+{} of {} {} {:?}: {:?}",

@@ -61,3 +61,88 @@ insert into workspace (id, name, host, created_at) values ($1, $2, $3, $4)
 
 -- name: workspace-counter
 insert into workspace_counter (workspace_id, journal_seq, journal_hash) values ($1, 0, $2)
+
+-- name: account-of-email
+select id, password_hash, totp_on from user_account where workspace_id = $1 and email_key = $2 and disabled_at = 0
+
+-- name: totp-of-user
+select totp_secret, totp_last_step from user_account where workspace_id = $1 and id = $2 and totp_on = 1 and disabled_at = 0
+
+-- name: totp-use
+update user_account set totp_last_step = $3 where workspace_id = $1 and id = $2 and totp_last_step < $3
+
+-- name: totp-off
+update user_account set totp_on = 0, totp_secret = null, totp_last_step = 0, version = version + 1 where workspace_id = $1 and id = $2
+
+-- name: user-password
+update user_account set password_hash = $3 where workspace_id = $1 and id = $2 and disabled_at = 0
+
+-- name: sessions-end-all
+delete from session where workspace_id = $1 and user_id = $2
+
+-- name: users-count
+select count(*) from user_account where workspace_id = $1
+
+-- name: user-of-key
+select id from user_account where workspace_id = $1 and email_key = $2
+
+-- name: user-create
+insert into user_account (workspace_id, id, email, email_key, name, password_hash, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+
+-- name: users
+select id, email, name, title, case when password_hash = '' then 0 else 1 end, totp_on, created_at, last_seen_at, disabled_at, version
+from user_account where workspace_id = $1 order by case when disabled_at = 0 then 0 else 1 end, name, id
+
+-- name: user-disable
+update user_account set disabled_at = $3, version = version + 1 where workspace_id = $1 and id = $2
+
+-- name: grants
+select g.id, g.user_id, g.role, g.scope_kind, g.scope_id, coalesce(d.name, j.title, '')
+from role_grant g
+left join department d on g.scope_kind = 'department' and d.workspace_id = g.workspace_id and d.id = g.scope_id
+left join job j on g.scope_kind = 'job' and j.workspace_id = g.workspace_id and j.id = g.scope_id
+where g.workspace_id = $1 order by g.id
+
+-- name: grant-create
+insert into role_grant (workspace_id, id, user_id, role, scope_kind, scope_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (workspace_id, user_id, role, scope_kind, scope_id) do nothing
+
+-- name: grant-remove
+delete from role_grant where workspace_id = $1 and id = $2 and user_id = $3
+
+-- name: admins-other-than
+select count(*) from role_grant g join user_account u on u.workspace_id = g.workspace_id and u.id = g.user_id
+where g.workspace_id = $1 and g.role = 'admin' and g.scope_kind = 'workspace' and u.disabled_at = 0 and u.id <> $2
+
+-- name: admins-this-one
+select count(*) from role_grant where workspace_id = $1 and user_id = $2 and role = 'admin' and scope_kind = 'workspace'
+
+-- name: lock-workspace
+update workspace_counter set journal_seq = journal_seq where workspace_id = $1
+
+-- name: department-exists
+select count(*) from department where workspace_id = $1 and id = $2
+
+-- name: job-exists
+select count(*) from job where workspace_id = $1 and id = $2
+
+-- name: workspace-rename
+-- across workspaces: the table of workspaces itself; $1 is the one renamed
+update workspace set name = $2 where id = $1
+
+-- name: link-make
+insert into one_time_link (workspace_id, token_hash, purpose, user_id, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)
+
+-- name: links-end
+update one_time_link set expires_at = $4 where workspace_id = $1 and user_id = $2 and purpose = $3 and used_at = 0 and expires_at > $4
+
+-- name: links-end-all
+update one_time_link set expires_at = $3 where workspace_id = $1 and user_id = $2 and used_at = 0 and expires_at > $3
+
+-- name: link-take
+update one_time_link set used_at = $4 where workspace_id = $1 and token_hash = $2 and purpose = $3 and used_at = 0 and expires_at > $4 returning user_id
+
+-- name: link-look
+select l.purpose, coalesce(u.name, ''), coalesce(u.email, '') from one_time_link l
+left join user_account u on u.workspace_id = l.workspace_id and u.id = l.user_id
+where l.workspace_id = $1 and l.token_hash = $2 and l.used_at = 0 and l.expires_at > $3

@@ -107,17 +107,22 @@ entries! {
     PersonAdded { person: PersonId, source: String },
     /// `fields` are the names of the changed fields; former values lie in `former_value`.
     PersonEdited { person: PersonId, fields: Vec<&'static str> },
-    FactAdded { person: PersonId, fact: &'static str },
-    FactRetracted { person: PersonId, fact: &'static str },
-    ContactAdded { person: PersonId, contact: &'static str },
-    ContactRetracted { person: PersonId, contact: &'static str },
+    /// Added by mistake, removed before anybody worked on them.
+    PersonRemoved { person: PersonId },
+    FactAdded { person: PersonId, fact: &'static str, row: i64 },
+    FactRetracted { person: PersonId, fact: &'static str, row: i64 },
+    ContactAdded { person: PersonId, contact: &'static str, row: i64 },
+    ContactRetracted { person: PersonId, contact: &'static str, row: i64 },
     OwnerChanged { person: PersonId, owner: UserId },
     TagsChanged { person: PersonId, added: Vec<String>, removed: Vec<String> },
     /// One bulk action over many people.
     PeopleTagged { people: Vec<PersonId>, tag: String },
+    PeopleUntagged { people: Vec<PersonId>, tag: String },
     DocumentStored { person: PersonId, document: DocumentId, sort: &'static str },
     DocumentRetracted { person: PersonId, document: DocumentId },
     ResumeRead { person: PersonId, document: DocumentId, created: bool },
+    /// The same file is stored already.
+    ResumeKnown { person: PersonId, document: DocumentId },
     ResumeRefused { batch: UploadBatchId, file: i64 },
     UploadReceived { batch: UploadBatchId, files: i64 },
     /// The facts that a file had brought were taken back.
@@ -132,6 +137,7 @@ entries! {
     PoolJoined { person: PersonId, pool: PoolId },
     PoolLeft { person: PersonId, pool: PoolId },
     PeoplePooled { people: Vec<PersonId>, pool: PoolId },
+    PeopleUnpooled { people: Vec<PersonId>, pool: PoolId },
 
     // jobs
     JobCreated { job: JobId },
@@ -171,8 +177,9 @@ entries! {
 
     // admin
     WorkspaceCreated { name: String },
-    UserInvited { user: UserId },
-    UserCreated { user: UserId },
+    SetupLinkMade {},
+    UserInvited { user: UserId, role: &'static str },
+    UserCreated { user: UserId, role: &'static str },
     UserEdited { user: UserId, fields: Vec<&'static str> },
     UserDisabled { user: UserId },
     UserEnabled { user: UserId },

@@ -30,6 +30,12 @@ impl Progress {
         self.inner.moved.notify_waiters();
     }
 
+    /// How far the index has heard in this process; 0 before it heard anything.
+    pub fn heard(&self, workspace: WorkspaceId) -> i64 {
+        let heard = self.inner.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.get(&workspace).copied().unwrap_or(0)
+    }
+
     /// Waits until `seq` was heard, at most [`base::limits::INDEX_WAIT_MS`].
     pub async fn reached(&self, workspace: WorkspaceId, seq: i64) -> bool {
         let wait = async {

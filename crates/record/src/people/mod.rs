@@ -1,9 +1,27 @@
 //! People: one human, whatever the roles; dated facts with their source, and who may see them.
 
+pub mod add;
+pub mod contacts;
+pub mod documents;
+pub mod edit;
+pub mod employment;
+pub mod facts;
+pub mod index_doc;
+pub mod keys;
+pub mod notes;
 pub mod read;
+pub mod reading;
+mod remove;
 mod store;
+pub mod tags;
+pub mod undo;
+pub mod uploads;
 mod view;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use store::{contacted, touch};
 pub use view::*;
 
-pub(crate) const Q: db::Queries<128> = db::Queries::new(include_str!("queries.sql"));
+pub(crate) const Q: db::Queries<160> = db::Queries::new(include_str!("queries.sql"));

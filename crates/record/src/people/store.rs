@@ -1,13 +1,48 @@
 //! Private rows of people. No way out except through a sight.
 
-use db::{Assembled, DbError, Rd, Row};
+use base::Micros;
+use db::{Assembled, DbError, Rd, Row, Tx};
 
 use super::Q;
 use super::view::{
     Contact, CurrentEmployment, DocumentView, EducationView, EmploymentView, FactView, MaskedPosition,
     MaskedProfile, MaskedRow, PersonRow, Profile,
 };
-use crate::{DocumentId, EducationId, EmploymentId, FactId, IdentityId, PersonId, UserId, WorkspaceId};
+use crate::{
+    DocumentId, EducationId, EmploymentId, FactId, IdentityId, PersonId, Refusal, UserId, WorkspaceId,
+};
+
+/// Refuses to go on without this person.
+pub(super) async fn must_be(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Refusal> {
+    let workspace = tx.workspace();
+    let there = tx.count(Q.get("person-there"), &[&workspace, &person]).await?;
+    if there == 0 { Err(Refusal::NotFound) } else { Ok(()) }
+}
+
+/// Something about the person changed.
+pub async fn touch(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
+    let (workspace, now) = (tx.workspace(), tx.now());
+    tx.run(Q.get("person-touch"), &[&workspace, &person, &now]).await.map(drop)
+}
+
+/// We were in contact at this moment.
+pub async fn contacted(tx: &mut Tx<'_>, person: PersonId, at: Micros) -> Result<(), DbError> {
+    let (workspace, now) = (tx.workspace(), tx.now());
+    tx.run(Q.get("person-contacted"), &[&workspace, &person, &at, &now]).await.map(drop)
+}
+
+/// The last contact anew, after one was taken back.
+pub(super) async fn recount_contact(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
+    let workspace = tx.workspace();
+    tx.run(Q.get("person-recount-contact"), &[&workspace, &person]).await.map(drop)
+}
+
+/// Somebody was faster: who, and what it says now.
+pub(super) fn conflict(writer: &str, now_says: &str) -> Refusal {
+    Refusal::Conflict(format!(
+        "{writer} changed this meanwhile. {now_says}. Look at it, then save yours again if you still want to."
+    ))
+}
 
 /// A list row before sight.
 pub(super) struct ListRow {

@@ -1,0 +1,231 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use base::Clock;
+use db::Db;
+
+use super::add::{Added, NewPerson, add};
+use super::contacts::{ContactKind, add_contact};
+use super::edit::{Field, edit};
+use super::facts::{Addition, FactKind, NewEmployment, NewFact, add_fact, retract_fact};
+use super::notes::{NewCall, NewNote, edit_note, log_call, write_note};
+use super::undo::undo;
+use super::{employment, keys};
+use crate::access::{policy, workspaces};
+use crate::{Clear, PersonId, PersonRef, Refusal, Scope, WorkspaceId};
+
+/// 2026-11-23 12:00 UTC.
+pub(crate) const NOON: i64 = 1_795_435_200_000_000;
+
+/// A temporary SQLite record with one workspace and the system as its user.
+pub(crate) struct Kit {
+    pub db: Db,
+    pub clock: Clock,
+    pub workspace: WorkspaceId,
+    pub who: Scope<Clear>,
+    pub folder: tempfile::TempDir,
+}
+
+impl Kit {
+    pub async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::held_at(NOON);
+        let options = db::Options {
+            place: db::Place::Sqlite(folder.path().join("record.db")),
+            clock: clock.clone(),
+            node: 1,
+            durable: false,
+        };
+        let db = Db::open(options).await.unwrap();
+        let workspace = workspaces::create(&db, "Tidewater", None).await.unwrap();
+        Self { db, clock, workspace, who: policy::system(workspace), folder }
+    }
+
+    pub async fn ada(&self) -> PersonId {
+        let new = NewPerson {
+            name: "Ada Lovelace".into(),
+            emails: vec!["Ada@Example.com".into()],
+            phones: vec!["+44 (0)20 7946 0958".into()],
+            links: vec!["https://www.linkedin.com/in/ada/".into()],
+            ..NewPerson::default()
+        };
+        add(&self.db, &self.who, new).await.unwrap().person
+    }
+
+    pub async fn profile(&self, person: PersonId) -> super::Profile {
+        super::read::profile(&self.db, &self.who, &PersonRef::Person(person)).await.unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_known_by_address_number_or_profile_is_not_added_twice() {
+    let kit = Kit::open().await;
+    let ada = kit.ada().await;
+    for (emails, phones, links) in [
+        (vec!["ada@example.com"], vec![], vec![]),
+        (vec![], vec!["0044 20 7946 0958"], vec![]),
+        (vec![], vec![], vec!["uk.linkedin.com/in/Ada"]),
+    ] {
+        let owned = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let new = NewPerson {
+            name: "A. Lovelace".into(),
+            emails: owned(emails),
+            phones: owned(phones),
+            links: owned(links),
+            ..NewPerson::default()
+        };
+        assert_eq!(add(&kit.db, &kit.who, new).await.unwrap(), Added { person: ada, existed: true, seq: 0 });
+    }
+    let site = NewPerson { name: "Eve".into(), links: vec!["example.com".into()], ..NewPerson::default() };
+    let eve = add(&kit.db, &kit.who, site.clone()).await.unwrap();
+    let other = add(&kit.db, &kit.who, NewPerson { name: "Mallory".into(), ..site }).await.unwrap();
+    assert_ne!(eve.person, other.person, "a firm's own site is nobody's profile");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_address_is_refused_at_its_field() {
+    let kit = Kit::open().await;
+    let new = NewPerson { name: "Ada".into(), emails: vec!["ada at example".into()], ..NewPerson::default() };
+    let refused = add(&kit.db, &kit.who, new).await;
+    assert!(matches!(refused, Err(Refusal::Field { field: "email", .. })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_of_the_same_field_meanwhile_is_a_conflict_and_of_another_is_not() {
+    let kit = Kit::open().await;
+    let ada = kit.ada().await;
+    edit(&kit.db, &kit.who, ada, 1, Field::City, "Lisbon").await.unwrap();
+    let same = edit(&kit.db, &kit.who, ada, 1, Field::City, "Porto").await;
+    let Err(Refusal::Conflict(words)) = same else { panic!("{same:?}") };
+    assert!(words.contains("Lisbon"), "{words}");
+    let other = edit(&kit.db, &kit.who, ada, 1, Field::Headline, "Analyst").await.unwrap();
+    assert_eq!(other.version, 3);
+    assert_eq!(kit.profile(ada).await.city, "Lisbon");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_is_undone_unless_it_was_edited_again() {
+    let kit = Kit::open().await;
+    let ada = kit.ada().await;
+    let first = edit(&kit.db, &kit.who, ada, 1, Field::Name, "Ada King").await.unwrap();
+    undo(&kit.db, &kit.who, first.seq).await.unwrap();
+    assert_eq!(kit.profile(ada).await.name, "Ada Lovelace");
+    let again = undo(&kit.db, &kit.who, first.seq).await;
+    assert!(matches!(again, Err(Refusal::Because(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn employments_are_counted_once_and_the_latest_ongoing_is_current() {
+    let kit = Kit::open().await;
+    let ada = kit.ada().await;
+    let held = |employer: &str, started, ended| {
+        Addition::Employment(NewEmployment {
+            employer: employer.into(),
+            title: "Engineer".into(),
+            started,
+            ended,
+            ongoing: ended == 0,
+            ..NewEmployment::default()
+        })
+    };
+    for new in
+        [held("Acme", 202_001, 202_012), held("Night shift", 202_007, 202_106), held("Tidewater", 202_601, 0)]
+    {
+        add_fact(&kit.db, &kit.who, ada, new).await.unwrap();
+    }
+    let profile = kit.profile(ada).await;
+    assert_eq!(profile.experience_months, 18 + 11);
+    assert_eq!(profile.current.unwrap().employer, "Tidewater");
+    let tidewater = super::facts::FactRef::Employment(profile.employments[0].id);
+    let seq = retract_fact(&kit.db, &kit.who, ada, tidewater).await.unwrap();
+    assert!(kit.profile(ada).await.current.is_none());
+    undo(&kit.db, &kit.who, seq).await.unwrap();
+    assert_eq!(kit.profile(ada).await.current.unwrap().employer, "Tidewater");
+}
+
+#[test]
+fn months_of_years_without_months_run_from_january_to_december() {
+    let held = employment::Held {
+        title: String::new(),
+        employer: String::new(),
+        started: 201_900,
+        ended: 202_000,
+        ongoing: false,
+        source: String::new(),
+        as_of: 0,
+    };
+    assert_eq!(employment::experience_months(&[held], 202_611), 24);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_skill_is_listed_once_in_any_case() {
+    let kit = Kit::open().await;
+    let ada = kit.ada().await;
+    let skill = |value: &str| {
+        Addition::Fact(NewFact { kind: FactKind::Skill, value: value.into(), level: String::new() })
+    };
+    let (_, seq) = add_fact(&kit.db, &kit.who, ada, skill("Rust")).await.unwrap();
+    assert!(matches!(add_fact(&kit.db, &kit.who, ada, skill("RUST")).await, Err(Refusal::Field { .. })));
+    undo(&kit.db, &kit.who, seq).await.unwrap();
+    assert!(kit.profile(ada).await.skills.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_address_of_somebody_else_is_refused() {
+    let kit = Kit::open().await;
+    kit.ada().await;
+    let eve = add(&kit.db, &kit.who, NewPerson { name: "Eve".into(), ..NewPerson::default() }).await.unwrap();
+    let taken = add_contact(&kit.db, &kit.who, eve.person, ContactKind::Email, "ada@example.com").await;
+    assert!(matches!(taken, Err(Refusal::Field { field: "email", .. })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_is_contact_a_note_is_not_and_an_edited_note_keeps_its_past() {
+    let kit = Kit::open().await;
+    let ada = kit.ada().await;
+    let new = NewNote { text: "Likes engines".into(), ..NewNote::default() };
+    let (note, _) = write_note(&kit.db, &kit.who, ada, new).await.unwrap();
+    assert_eq!(kit.profile(ada).await.last_contact_at, 0);
+    let call = NewCall { text: "Spoke".into(), ..NewCall::default() };
+    let (_, seq) = log_call(&kit.db, &kit.who, ada, call).await.unwrap();
+    assert_eq!(kit.profile(ada).await.last_contact_at, NOON);
+    undo(&kit.db, &kit.who, seq).await.unwrap();
+    assert_eq!(kit.profile(ada).await.last_contact_at, 0);
+    edit_note(&kit.db, &kit.who, ada, note, 1, "Likes analytical engines").await.unwrap();
+    let stale = edit_note(&kit.db, &kit.who, ada, note, 1, "Dislikes engines").await;
+    assert!(matches!(stale, Err(Refusal::Conflict(words)) if words.contains("analytical")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn adding_is_undone_until_somebody_worked_on_the_person() {
+    let kit = Kit::open().await;
+    let new = |name: &str| NewPerson { name: name.into(), ..NewPerson::default() };
+    let untouched = add(&kit.db, &kit.who, new("Ada")).await.unwrap();
+    undo(&kit.db, &kit.who, untouched.seq).await.unwrap();
+    let gone = super::read::profile(&kit.db, &kit.who, &PersonRef::Person(untouched.person)).await;
+    assert!(matches!(gone, Err(crate::ReadError::NotFound)));
+    let noted = add(&kit.db, &kit.who, new("Eve")).await.unwrap();
+    let note = NewNote { text: "Met".into(), ..NewNote::default() };
+    write_note(&kit.db, &kit.who, noted.person, note).await.unwrap();
+    assert!(undo(&kit.db, &kit.who, noted.seq).await.is_err());
+}
+
+#[test]
+fn keys_fold_what_is_the_same() {
+    assert_eq!(keys::phone_key("+49 (0) 30/1234567"), keys::phone_key("0049 30 1234567"));
+    assert_eq!(keys::url_key("https://de.linkedin.com/in/Ada?x=1"), Some("linkedin.com/in/ada".into()));
+    assert_eq!(keys::email_key("ada@example"), None);
+    assert!(keys::is_profile("github.com/ada"));
+    assert!(!keys::is_profile("github.com/ada/engine"));
+    assert_eq!(keys::name_key("  José   Álvarez "), keys::name_key("jose alvarez"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_named_query_is_understood_by_sqlite() {
+    let kit = Kit::open().await;
+    for (name, sql) in crate::queries() {
+        // A query that ends in "in " is completed by a list at run time.
+        let whole = if sql.trim_end().ends_with(" in") { format!("{sql} (1)") } else { sql.to_owned() };
+        let prepared: Result<(), db::DbError> = kit.db.read(async |rd| rd.prepare_only(&whole).await).await;
+        assert!(prepared.is_ok(), "{name}: {prepared:?}");
+    }
+}

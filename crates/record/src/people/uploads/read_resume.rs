@@ -1,0 +1,265 @@
+//! From a resume that was read to a person: matched or made, new facts added, nothing overwritten.
+
+use db::{Db, Tx};
+use resume::{Fact, PartialDate, Resume};
+
+use super::chores::Waiting;
+use crate::access::AnyScope;
+use crate::people::add::{self, NewPerson};
+use crate::people::contacts::{self, ContactKind, Reach};
+use crate::people::documents::{self, NewDocument};
+use crate::people::edit::{self, Field};
+use crate::people::facts::{self, Addition, FactKind, NewEducation, NewEmployment, NewFact, Origin};
+use crate::people::{Q, employment, keys, store};
+use crate::{Clear, DocumentId, Entry, PersonId, Refusal, Scope};
+
+/// What stands in a resume of this many pages and more is a book; more facts than this are noise.
+const FACTS_MAX: usize = 300;
+
+/// The same bytes are stored already: the file is settled as known. True where they are.
+pub(super) async fn settle_known(db: &Db, who: &Scope<Clear>, file: &Waiting) -> Result<bool, Refusal> {
+    let bound: [&dyn db::Bind; 3] = [&who.workspace_id(), &file.digest, &file.person];
+    let known = db.read(async |rd| rd.optional(Q.get("document-known"), &bound, known_row).await).await;
+    let Some((person, document)) = known.map_err(|cause: db::DbError| cause)? else { return Ok(false) };
+    db.write(who, async |tx| {
+        settle(tx, file, "known", person, document, 0, 0).await?;
+        let recorded = tx.record(Entry::ResumeKnown { person, document }).await?;
+        Ok::<_, Refusal>(((), recorded))
+    })
+    .await?;
+    Ok(true)
+}
+
+fn known_row(row: &db::Row<'_>) -> (PersonId, DocumentId) {
+    (PersonId(row.int(0)), DocumentId(row.int(1)))
+}
+
+/// Stores what was read, in one transaction with the file's result.
+pub(crate) async fn apply(
+    db: &Db,
+    who: &Scope<Clear>,
+    file: &Waiting,
+    resume: &Resume,
+) -> Result<(), Refusal> {
+    db.write(who, async |tx| {
+        let workspace = who.workspace_id();
+        let reaches = reaches_of(resume);
+        let found = match file.person {
+            PersonId(0) => contacts::find_by(tx, workspace.0, &plain(&reaches)).await?,
+            person => Some(person),
+        };
+        let (person, created) = match found {
+            Some(person) => (person, false),
+            None => (create(tx, who, file, resume).await?, true),
+        };
+        let document = store_document(tx, file, resume, person).await?;
+        let mut added = 0;
+        for (reach, confidence) in &reaches {
+            let origin = origin(document, *confidence);
+            added += i64::from(contacts::insert(tx, person, reach, &origin).await?.is_some());
+        }
+        for (addition, confidence) in additions_of(resume).into_iter().take(FACTS_MAX) {
+            let origin = origin(document, confidence);
+            added += i64::from(facts::insert(tx, person, &addition, &origin).await?.is_some());
+        }
+        employment::recompute(tx, person).await?;
+        let filled = if created { vec![] } else { fill_empty(tx, person, resume).await? };
+        added += filled.len() as i64;
+        keep_unread(tx, person, resume).await?;
+        store::touch(tx, person).await?;
+        let recorded = tx.record(Entry::ResumeRead { person, document, created }).await?;
+        for field in filled {
+            edit::keep_former(tx, recorded.seq(), person, field, "").await?;
+        }
+        let state = if created { "created" } else { "added" };
+        if settle(tx, file, state, person, document, added, recorded.seq()).await? == 0 {
+            // Another worker was faster; this transaction must leave nothing behind.
+            return Err(Refusal::because("The file was read meanwhile."));
+        }
+        Ok(((), recorded))
+    })
+    .await
+}
+
+async fn settle(
+    tx: &mut Tx<'_>,
+    file: &Waiting,
+    state: &'static str,
+    person: PersonId,
+    document: DocumentId,
+    facts: i64,
+    seq: i64,
+) -> Result<u64, db::DbError> {
+    let (workspace, now) = (tx.workspace(), tx.now());
+    let bound: [&dyn db::Bind; 8] = [&workspace, &file.file, &state, &person, &document, &facts, &seq, &now];
+    tx.run(Q.get("file-read"), &bound).await
+}
+
+fn origin(document: DocumentId, confidence: i64) -> Origin {
+    Origin { source: "resume".into(), document, confidence }
+}
+
+fn percent(confidence: f32) -> i64 {
+    (confidence.clamp(0.0, 1.0) * 100.0).round() as i64
+}
+
+fn reaches_of(resume: &Resume) -> Vec<(Reach, i64)> {
+    let lists = [
+        (ContactKind::Email, &resume.emails),
+        (ContactKind::Phone, &resume.phones),
+        (ContactKind::Url, &resume.links),
+    ];
+    let read = lists.into_iter().flat_map(|(kind, facts)| {
+        facts
+            .iter()
+            .take(10)
+            .filter_map(move |fact| Some((Reach::read(kind, &fact.value)?, percent(fact.confidence))))
+    });
+    read.collect()
+}
+
+fn plain(reaches: &[(Reach, i64)]) -> Vec<Reach> {
+    reaches.iter().map(|(reach, _)| reach.clone()).collect()
+}
+
+/// A person of whom nothing is known but this file. Facts follow, so that each names the document.
+async fn create(
+    tx: &mut Tx<'_>,
+    who: &Scope<Clear>,
+    file: &Waiting,
+    resume: &Resume,
+) -> Result<PersonId, db::DbError> {
+    let stem = file.file_name.rsplit_once('.').map_or(file.file_name.as_str(), |(stem, _)| stem);
+    let name = resume.name.as_ref().map_or(stem, |name| name.value.full.as_str());
+    let place = resume.location.as_ref().map(|place| &place.value);
+    let latest = resume.employments.first().and_then(|held| held.title.as_ref());
+    let headline = resume.headline.as_ref().or(latest).map(|fact| fact.value.clone());
+    let text = |value: Option<&String>| value.cloned().unwrap_or_default();
+    let new = NewPerson {
+        name: name.to_owned(),
+        headline: headline.unwrap_or_default(),
+        summary: text(resume.summary.as_ref().map(|fact| &fact.value)),
+        city: text(place.and_then(|place| place.city.as_ref())),
+        region: text(place.and_then(|place| place.region.as_ref())),
+        country_code: text(place.and_then(|place| place.country_code.as_ref())),
+        source: "resume".into(),
+        owner: who.user(),
+        ..NewPerson::default()
+    };
+    add::insert(tx, &new, &[], &origin(DocumentId(0), 100)).await
+}
+
+async fn store_document(
+    tx: &mut Tx<'_>,
+    file: &Waiting,
+    resume: &Resume,
+    person: PersonId,
+) -> Result<DocumentId, db::DbError> {
+    let new = NewDocument {
+        person,
+        kind: "resume",
+        digest: &file.digest,
+        size_bytes: file.size_bytes,
+        format: resume.format.word(),
+        file_name: &file.file_name,
+        language: resume.language,
+        page_count: i64::from(resume.page_count),
+    };
+    let document = documents::insert(tx, &new).await?;
+    let (workspace, body) = (tx.workspace(), keys::body(&resume.text));
+    tx.run(Q.get("document-text-insert"), &[&workspace, &document, &body]).await?;
+    Ok(document)
+}
+
+/// Fields of the person's row that were empty and are known now. What a user set is never overwritten.
+async fn fill_empty(tx: &mut Tx<'_>, person: PersonId, resume: &Resume) -> Result<Vec<Field>, db::DbError> {
+    let place = resume.location.as_ref().map(|place| &place.value);
+    let known = [
+        (Field::City, place.and_then(|place| place.city.clone())),
+        (Field::Region, place.and_then(|place| place.region.clone())),
+        (Field::CountryCode, place.and_then(|place| place.country_code.clone())),
+        (Field::Headline, resume.headline.as_ref().map(|fact| fact.value.clone())),
+        (Field::Summary, resume.summary.as_ref().map(|fact| fact.value.clone())),
+    ];
+    let mut filled = vec![];
+    for (field, value) in known {
+        let Some(value) = value.map(|value| keys::body(&value)).filter(|value| !value.is_empty()) else {
+            continue;
+        };
+        let Some(now_there) = edit::current(tx, person, field).await? else { continue };
+        if now_there.value.is_empty() {
+            edit::fill(tx, person, field, &value).await?;
+            filled.push(field);
+        }
+    }
+    Ok(filled)
+}
+
+async fn keep_unread(tx: &mut Tx<'_>, person: PersonId, resume: &Resume) -> Result<(), db::DbError> {
+    let (workspace, unread) = (tx.workspace(), keys::body(&resume.unread.join("\n\n")));
+    if unread.is_empty() {
+        return Ok(());
+    }
+    tx.run(Q.get("person-unread"), &[&workspace, &person, &unread]).await.map(drop)
+}
+
+/// Every fact of the resume with its confidence in percent.
+fn additions_of(resume: &Resume) -> Vec<(Addition, i64)> {
+    let mut all = vec![];
+    for held in &resume.employments {
+        let sure =
+            [held.employer.as_ref(), held.title.as_ref()].into_iter().flatten().map(|fact| fact.confidence);
+        let confidence = percent(sure.fold(1.0, f32::min));
+        let new = NewEmployment {
+            employer: text(&held.employer),
+            title: text(&held.title),
+            started: month(held.from.as_ref()),
+            ended: month(held.to.as_ref()),
+            ongoing: held.ongoing,
+            place: text(&held.place),
+            note: text(&held.text),
+        };
+        all.push((Addition::Employment(new), confidence));
+    }
+    for study in &resume.educations {
+        let sure = [study.institution.as_ref(), study.degree.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|fact| fact.confidence);
+        let confidence = percent(sure.fold(1.0, f32::min));
+        let new = NewEducation {
+            school: text(&study.institution),
+            degree: text(&study.degree),
+            area: text(&study.area),
+            started: month(study.from.as_ref()),
+            ended: month(study.to.as_ref()),
+        };
+        all.push((Addition::Education(new), confidence));
+    }
+    let fact = |kind, value: &str, level: &str, confidence| {
+        let new = NewFact { kind, value: value.to_owned(), level: level.to_owned() };
+        (Addition::Fact(new), percent(confidence))
+    };
+    all.extend(resume.skills.iter().map(|one| fact(FactKind::Skill, &one.value, "", one.confidence)));
+    all.extend(resume.languages.iter().map(|one| {
+        fact(FactKind::Language, &one.value.name, one.value.level.as_deref().unwrap_or(""), one.confidence)
+    }));
+    all.extend(resume.certificates.iter().map(|one| {
+        let year = one.value.date.map(|date| date.to_string()).unwrap_or_default();
+        fact(FactKind::Credential, &one.value.name, &year, one.confidence)
+    }));
+    all
+}
+
+fn text(fact: &Option<Fact<String>>) -> String {
+    fact.as_ref().map(|fact| fact.value.clone()).unwrap_or_default()
+}
+
+/// yyyymm; years that no working life has are unknown.
+fn month(date: Option<&Fact<PartialDate>>) -> i64 {
+    let Some(date) = date.map(|fact| fact.value) else { return 0 };
+    if !(1900..=2100).contains(&date.year) {
+        return 0;
+    }
+    i64::from(date.year) * 100 + i64::from(date.month.unwrap_or(0))
+}

@@ -1,0 +1,524 @@
+//! E-mail addresses, phone numbers and links, also when a line break cuts them.
+
+use super::phone;
+use crate::draft::{Draft, Line};
+use crate::lexicon::headings::{Strength, Topic, topic};
+use crate::lexicon::{fold, tokens};
+use crate::reading::Hints;
+use crate::resume::{Fact, Place};
+
+/// How people can be reached.
+#[derive(Debug, Default)]
+pub(crate) struct Contact {
+    pub emails: Vec<Fact<String>>,
+    pub phones: Vec<Fact<String>>,
+    pub links: Vec<Fact<String>>,
+}
+
+/// Endings of domains that are words; two letters are always a country.
+const DOMAIN_ENDINGS: &str = "com org net edu gov mil int info biz dev app page site online tech cloud design studio art blog xyz pro name jobs \
+eu me io ai co example test invalid museum coop aero mobi travel agency consulting digital engineering email expert family global group guru health \
+house institute legal life link live media network news one photo photography pm press school services social software solutions space store systems \
+team today tools top university video vip website wiki work works world zone academy berlin hamburg koln wien london nyc paris amsterdam barcelona cat bayern swiss gmbh ltd";
+
+/// Hosts whose pages are about one person.
+const PERSONAL_HOSTS: [&str; 22] = [
+    "linkedin.",
+    "github.",
+    "gitlab.",
+    "xing.",
+    "behance.",
+    "dribbble.",
+    "medium.com",
+    "stackoverflow.com",
+    "twitter.com",
+    "x.com/",
+    "kaggle.com",
+    "orcid.org",
+    "researchgate.",
+    "bitbucket.",
+    "codepen.io",
+    "about.me",
+    "instagram.",
+    "facebook.",
+    "youtube.",
+    "scholar.google",
+    "hackerrank.com",
+    "leetcode.com",
+];
+
+/// Finds everything in the whole document; numbers and links only where they speak of the person.
+pub(crate) fn find(draft: &Draft, language: &str, hints: &Hints<'_>) -> Contact {
+    let regions = regions(draft, language, hints);
+    let regions: Vec<&str> = regions.iter().map(String::as_str).collect();
+    let mut contact = Contact::default();
+    let near = near_the_person(draft);
+    let lines = &draft.lines;
+    for (index, line) in lines.iter().enumerate() {
+        let place = draft.placed.then(|| line.place());
+        let text = joined(lines, index);
+        let own = line.text().len();
+        for (start, end) in emails(&text).into_iter().filter(|(start, _)| *start < own) {
+            let printed = &text[start..end];
+            let value = completed(printed, draft).unwrap_or_else(|| printed.to_owned());
+            let sure = is_domain_ending(value.rsplit('.').next().unwrap_or(""));
+            add(
+                &mut contact.emails,
+                &value,
+                printed,
+                place,
+                if sure { 0.99 } else { 0.6 },
+            );
+        }
+        if near[index] || has_phone_label(&text) {
+            for found in phone::find(&line.text(), &regions) {
+                let quote = line.text()[found.start..found.end].to_owned();
+                let confidence = if found.is_sure {
+                    0.98
+                } else if near[index] {
+                    0.95
+                } else {
+                    0.8
+                };
+                add(
+                    &mut contact.phones,
+                    &found.number,
+                    &quote,
+                    place,
+                    confidence,
+                );
+            }
+        }
+        for (start, end) in urls(&text, near[index])
+            .into_iter()
+            .filter(|(start, _)| *start < own)
+        {
+            let printed = text[start..end].to_owned();
+            let value = completed_link(&printed, draft, line).unwrap_or(printed);
+            let confidence =
+                if value.contains("linkedin.") || value.contains("www.") || value.contains("://") {
+                    0.96
+                } else {
+                    0.9
+                };
+            add(&mut contact.links, &value, &value, place, confidence);
+        }
+    }
+    from_links(draft, &mut contact);
+    contact
+}
+
+fn add(
+    facts: &mut Vec<Fact<String>>,
+    value: &str,
+    quote: &str,
+    place: Option<Place>,
+    confidence: f32,
+) {
+    let key = |value: &str| {
+        value
+            .to_lowercase()
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .trim_start_matches("www.")
+            .trim_end_matches('/')
+            .to_owned()
+    };
+    if facts.len() < 20 && !facts.iter().any(|fact| key(&fact.value) == key(value)) {
+        facts.push(Fact {
+            value: value.to_owned(),
+            confidence,
+            place,
+            quote: quote.to_owned(),
+        });
+    }
+}
+
+/// Addresses that the page hides behind a word or an icon. They come last: what is printed counts.
+fn from_links(draft: &Draft, contact: &mut Contact) {
+    for link in &draft.links {
+        let target = link.target.trim();
+        if let Some(address) = target.strip_prefix("mailto:") {
+            let address = address.split('?').next().unwrap_or("");
+            if contact.emails.is_empty() && !emails(address).is_empty() {
+                add(&mut contact.emails, address, address, link.place, 0.9);
+            }
+        } else if let Some(number) = target.strip_prefix("tel:") {
+            if contact.phones.is_empty()
+                && let Some((number, _)) = phone::read(number, &[])
+            {
+                add(&mut contact.phones, &number, target, link.place, 0.9);
+            }
+        } else if contact.links.is_empty()
+            && PERSONAL_HOSTS.iter().any(|host| target.contains(host))
+            && !target.ends_with("linkedin.com/")
+        {
+            add(&mut contact.links, target, target, link.place, 0.7);
+        }
+    }
+}
+
+/// Lines where a number is the person's own: the head, contact sections, and page margins. A line
+/// in the midst of experience is not.
+fn near_the_person(draft: &Draft) -> Vec<bool> {
+    let mut near = Vec::with_capacity(draft.lines.len());
+    let mut inside = true;
+    let mut block = 0;
+    for line in &draft.lines {
+        if line.block != block {
+            block = line.block;
+            // A new column begins outside of any section.
+            inside = true;
+        }
+        if let Some((topic, strength)) = topic(&line.text())
+            && (strength == Strength::Certain || line.heading)
+        {
+            inside = matches!(
+                topic,
+                Topic::Contact | Topic::Personal | Topic::Summary | Topic::Other
+            );
+        }
+        near.push(inside);
+    }
+    near
+}
+
+fn has_phone_label(text: &str) -> bool {
+    let folded = fold(text);
+    tokens(&folded).take(3).any(|token| {
+        matches!(
+            token,
+            "phone"
+                | "tel"
+                | "telephone"
+                | "telefon"
+                | "mobile"
+                | "mobil"
+                | "cell"
+                | "handy"
+                | "telefono"
+                | "telefone"
+                | "celular"
+                | "movil"
+                | "telemovel"
+                | "cellulare"
+                | "telefoon"
+                | "mobiel"
+                | "portable"
+                | "gsm"
+                | "电话"
+                | "手机"
+                | "联系电话"
+        )
+    })
+}
+
+/// Countries for national numbers: the one of the address first, then those of the language.
+fn regions(draft: &Draft, language: &str, hints: &Hints<'_>) -> Vec<String> {
+    let mut regions: Vec<String> = Vec::new();
+    for line in draft.lines.iter().take(40) {
+        for piece in line
+            .text()
+            .split([',', '|', '•', '·', '(', ')', ';', '–', '—'])
+        {
+            let code = crate::lexicon::places::country(piece)
+                .or_else(|| crate::lexicon::places::region(piece));
+            let code = code.or_else(|| {
+                let codes = crate::lexicon::places::city(&fold(piece.trim()))?;
+                // A city of one name in many countries says little: believe it where the language agrees.
+                codes
+                    .split(' ')
+                    .find(|code| phone::regions_of(language).contains(code))
+                    .or_else(|| codes.split(' ').next().filter(|_| !codes.contains(' ')))
+            });
+            if let Some(code) = code
+                && !regions.iter().any(|known| known == code)
+                && regions.len() < 4
+            {
+                regions.push(code.to_owned());
+            }
+        }
+    }
+    let rest = phone::regions_of(language).iter().copied();
+    let firm = hints.region;
+    let after: Vec<&str> = if language == "en" {
+        firm.into_iter().chain(rest).collect()
+    } else {
+        rest.chain(firm).collect()
+    };
+    for code in after {
+        if !regions.iter().any(|known| known == code) {
+            regions.push(code.to_owned());
+        }
+    }
+    regions
+}
+
+/// The line, with the beginning of the next one when an address runs over the break.
+fn joined(lines: &[Line], index: usize) -> String {
+    let line = &lines[index];
+    let text = line.text();
+    let Some(next) = lines
+        .get(index + 1)
+        .filter(|next| next.block == line.block && next.page == line.page && !next.bullet)
+    else {
+        return text;
+    };
+    let Some(last) = text.rsplit([' ', '|', ',']).next() else {
+        return text;
+    };
+    let is_address = last.contains('@')
+        || last.contains("www.")
+        || last.contains("://")
+        || last.contains('/') && PERSONAL_HOSTS.iter().any(|host| last.contains(host));
+    if !is_address || last.len() < 4 {
+        return text;
+    }
+    let next_text = next.text();
+    let first = next_text.split([' ', '|', ',']).next().unwrap_or("");
+    let continues = first.chars().next().is_some_and(|first| {
+        first.is_ascii_lowercase()
+            || first.is_ascii_digit()
+            || matches!(first, '.' | '@' | '/' | '-' | '_')
+    }) && first
+        .chars()
+        .all(|character| character.is_ascii_alphanumeric() || "._-/@%~".contains(character));
+    let cut = last.ends_with(['-', '/', '.', '@', '_']);
+    let ending = last.rsplit('.').next().unwrap_or("");
+    let unfinished = last.contains('@') && !is_domain_ending(&ending.to_lowercase())
+        || last.contains("www.")
+            && !last.contains('/')
+            && !is_domain_ending(&ending.to_lowercase());
+    if continues && (cut || unfinished) && !(first.contains('@') && last.contains('@')) {
+        format!("{text}{first}")
+    } else {
+        text
+    }
+}
+
+/// Byte ranges of e-mail addresses.
+fn emails(text: &str) -> Vec<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let local = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-' | b'\'')
+    };
+    let domain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('@') {
+        let start = bytes[..at]
+            .iter()
+            .rposition(|byte| !local(*byte))
+            .map_or(0, |before| before + 1);
+        let start = start
+            + bytes[start..at]
+                .iter()
+                .take_while(|byte| !byte.is_ascii_alphanumeric())
+                .count();
+        let mut end = at
+            + 1
+            + bytes[at + 1..]
+                .iter()
+                .take_while(|byte| domain(**byte))
+                .count();
+        while end > at && !bytes[end - 1].is_ascii_alphanumeric() {
+            end -= 1;
+        }
+        let host = text.get(at + 1..end).unwrap_or("");
+        let ending = host.rsplit('.').next().unwrap_or("");
+        if start < at
+            && host.contains('.')
+            && !host.starts_with('.')
+            && !host.contains("..")
+            && ending.len() >= 2
+            && ending.bytes().all(|byte| byte.is_ascii_alphabetic())
+        {
+            found.push((start, end));
+        }
+    }
+    found
+}
+
+fn is_domain_ending(ending: &str) -> bool {
+    DOMAIN_ENDINGS
+        .split_whitespace()
+        .any(|known| known == ending)
+        || ending.len() == 2
+            && ending.bytes().all(|byte| byte.is_ascii_lowercase())
+            && !matches!(ending, "ex" | "or" | "ne" | "or")
+}
+
+/// A printed address that a line break cut, from the link behind it.
+fn completed(printed: &str, draft: &Draft) -> Option<String> {
+    let lower = printed.to_lowercase();
+    draft
+        .links
+        .iter()
+        .filter_map(|link| link.target.strip_prefix("mailto:"))
+        .map(|target| target.split('?').next().unwrap_or("").trim())
+        .find(|target| target.len() > printed.len() && target.to_lowercase().starts_with(&lower))
+        .map(str::to_owned)
+}
+
+/// The same for links: what is printed is the beginning of the target of a link at that place.
+fn completed_link(printed: &str, draft: &Draft, line: &Line) -> Option<String> {
+    let bare = |text: &str| {
+        text.to_lowercase()
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .trim_start_matches("www.")
+            .to_owned()
+    };
+    let place = line.place();
+    draft
+        .links
+        .iter()
+        .filter(|link| {
+            link.place.is_none_or(|found| {
+                found.page == place.page && found.y0 < place.y1 && found.y1 > place.y0
+            })
+        })
+        .find(|link| {
+            let target = bare(&link.target);
+            let target = target.trim_end_matches('/');
+            target.len() > bare(printed).trim_end_matches('/').len()
+                && target.starts_with(&bare(printed))
+                && printed.ends_with(['-', '/', '.', '_'])
+        })
+        .map(|link| link.target.trim_end_matches('/').to_owned())
+}
+
+/// Byte ranges of web addresses. Bare domains count only in `near` lines.
+fn urls(text: &str, near: bool) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let separators = |character: char| {
+        character.is_whitespace()
+            || matches!(
+                character,
+                '|' | ',' | ';' | '(' | ')' | '<' | '>' | '"' | '[' | ']' | '•' | '·' | '，' | '；'
+            )
+    };
+    for piece in text.split_inclusive(separators) {
+        let token = piece.trim_end_matches(separators);
+        let offset = start + label_length(token);
+        start += piece.len();
+        let Some(rest) = text.get(offset..) else {
+            continue;
+        };
+        let token = rest.split(separators).next().unwrap_or("");
+        let token = token.trim_end_matches(['.', ':', '!', '?', '\'', '’']);
+        if is_url(token, near) {
+            found.push((offset, offset + token.len()));
+        }
+    }
+    found
+}
+
+/// "Web:www.example.org": a label glued to the address.
+fn label_length(token: &str) -> usize {
+    let glued = token
+        .char_indices()
+        .find(|(at, mark)| matches!(mark, ':' | '：') && !token[*at..].starts_with("://"));
+    match glued {
+        Some((at, mark))
+            if at + mark.len_utf8() < token.len()
+                && token[..at].chars().all(char::is_alphabetic) =>
+        {
+            at + mark.len_utf8()
+        }
+        _ => 0,
+    }
+}
+
+fn is_url(token: &str, near: bool) -> bool {
+    let lower = token.to_lowercase();
+    if token.contains('@') || token.len() < 5 || !token.is_ascii() {
+        return false;
+    }
+    let bare = lower
+        .trim_start_matches("https://")
+        .trim_start_matches("http://");
+    let has_scheme = bare.len() < lower.len();
+    let host = bare.split(['/', '?', '#', ':']).next().unwrap_or("");
+    let path = &bare[host.len()..];
+    let labels: Vec<&str> = host.split('.').collect();
+    let shaped = labels.len() >= 2
+        && labels.iter().all(|label| {
+            !label.is_empty()
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        });
+    let ending = labels.last().copied().unwrap_or("");
+    if !shaped || !is_domain_ending(ending) {
+        return false;
+    }
+    let personal = PERSONAL_HOSTS.iter().any(|known| {
+        bare.trim_start_matches("www.").starts_with(known) || host.contains(&format!(".{known}"))
+    });
+    if personal && path.len() > 1 {
+        return near || has_scheme || bare.contains("/in/") || path.len() > 2;
+    }
+    if has_scheme || host.starts_with("www.") {
+        return near;
+    }
+    // "Node.js" and "e.g" have the shape of a domain.
+    let words = labels[0].len() >= 2
+        && ending.len() >= 2
+        && !matches!(ending, "js" | "net" | "py" | "md" | "sh" | "rs") | path.starts_with('/')
+        && !matches!(bare, "asp.net" | "node.js" | "vue.js");
+    near && words && labels[0].len() > 3
+}
+
+/// Stretches to mask, with their labels.
+pub(crate) fn spans(line: &str) -> Vec<(usize, usize, &'static str)> {
+    let mut found: Vec<(usize, usize, &'static str)> = emails(line)
+        .into_iter()
+        .map(|(start, end)| (start, end, "[e-mail]"))
+        .collect();
+    found.extend(
+        urls(line, true)
+            .into_iter()
+            .map(|(start, end)| (start, end, "[link]")),
+    );
+    let everywhere = ["US", "GB", "DE", "FR", "ES", "IT", "NL", "BR", "CN", "IN"];
+    found.extend(
+        phone::find(line, &everywhere)
+            .into_iter()
+            .map(|phone| (phone.start, phone.end, "[phone]")),
+    );
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{emails, urls};
+
+    fn cut<'a>(text: &'a str, ranges: &[(usize, usize)]) -> Vec<&'a str> {
+        ranges
+            .iter()
+            .map(|(start, end)| &text[*start..*end])
+            .collect()
+    }
+
+    #[test]
+    fn finds_addresses_among_separators() {
+        let text = "Köln•anna.berg@mail.example.org|Web:www.anna-berg.example.net, linkedin.com/in/anna (https://github.com/anna/)";
+        assert_eq!(cut(text, &emails(text)), ["anna.berg@mail.example.org"]);
+        assert_eq!(
+            cut(text, &urls(text, true)),
+            [
+                "www.anna-berg.example.net",
+                "linkedin.com/in/anna",
+                "https://github.com/anna/"
+            ]
+        );
+    }
+
+    #[test]
+    fn technologies_are_no_links() {
+        for text in ["Node.js, ASP.NET and Vue.js", "e.g. reports", "5.2 million"] {
+            assert!(urls(text, true).is_empty(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Words on one baseline become a row; wide gaps cut the row into segments.
+
+use super::Row;
+use crate::draft::{Segment, Word};
+use crate::lexicon::is_wide;
+
+/// A gap of this many font sizes separates segments; justified text stays well below.
+const SEGMENT_GAP: f32 = 1.15;
+
+/// Groups the words of a page.
+pub(super) fn rows(mut words: Vec<Word>) -> Vec<Row> {
+    words.retain(|word| {
+        word.text
+            .chars()
+            .any(|character| character != '\u{fffd}' && !character.is_whitespace())
+    });
+    words.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
+    let mut rows: Vec<Vec<Word>> = Vec::new();
+    for word in words {
+        let joined = rows.iter_mut().rev().take(3).find(|row| {
+            let first = &row[0];
+            let near = 0.3 * first.size.min(word.size);
+            (first.y - word.y).abs() <= near.max(1.0) && !overlaps(row, &word)
+        });
+        match joined {
+            Some(row) => row.push(word),
+            None => rows.push(vec![word]),
+        }
+    }
+    let mut rows: Vec<Row> = rows.into_iter().filter_map(row).collect();
+    rows.sort_by(|a, b| a.y.total_cmp(&b.y));
+    rows
+}
+
+/// Two words over each other do not share a line; the later one is a shadow or another layer.
+fn overlaps(row: &[Word], word: &Word) -> bool {
+    row.iter()
+        .any(|other| word.x0 < other.x1 - 0.5 * other.size && other.x0 < word.x1 - 0.5 * word.size)
+}
+
+fn row(mut words: Vec<Word>) -> Option<Row> {
+    words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let y = words.first()?.y;
+    let size = words.iter().map(|word| word.size).fold(0.0, f32::max);
+    let mut bullet = false;
+    let mut segments: Vec<Segment> = Vec::new();
+    for word in words {
+        if is_bullet(&word.text)
+            && (segments.is_empty() || word.text.chars().all(|character| character == '•'))
+            && word.text != "-"
+            && word.text != "–"
+            && word.text != "*"
+        {
+            bullet |= segments.is_empty();
+            // Between items a bullet separates; at the end of a line it is nothing.
+            if let Some(last) = segments.last_mut() {
+                last.text.push_str(" •");
+                last.x1 = word.x1;
+            }
+            continue;
+        }
+        let gap_max = SEGMENT_GAP * word.size.max(4.0);
+        match segments.last_mut() {
+            Some(last) if word.x0 - last.x1 < gap_max => push_word(last, &word),
+            _ => segments.push(Segment {
+                text: word.text,
+                x0: word.x0,
+                x1: word.x1,
+                bold: word.bold,
+                italic: word.italic,
+                size: word.size,
+            }),
+        }
+    }
+    if let Some(first) = segments.first_mut()
+        && let Some(rest) = strip_bullet(&first.text)
+    {
+        first.text = rest.to_owned();
+        bullet = true;
+    }
+    segments.retain(|segment| !segment.text.trim_matches(['•', ' ']).is_empty());
+    if segments.is_empty() {
+        None
+    } else {
+        Some(Row {
+            y,
+            size,
+            segments,
+            bullet,
+        })
+    }
+}
+
+fn push_word(segment: &mut Segment, word: &Word) {
+    let wide = segment.text.chars().next_back().is_some_and(is_wide)
+        && word.text.chars().next().is_some_and(is_wide);
+    let apart = word.x0 - segment.x1 > if wide { 0.4 } else { 0.05 } * word.size;
+    let letters = segment.text.chars().count() as f32;
+    let more = word.text.chars().count() as f32;
+    // The style of most letters is the style of the segment.
+    if more > letters {
+        segment.bold = word.bold;
+        segment.italic = word.italic;
+    }
+    if apart {
+        segment.text.push(' ');
+    }
+    segment.text.push_str(&word.text);
+    segment.x1 = segment.x1.max(word.x1);
+    segment.size = segment.size.max(word.size);
+}
+
+fn is_bullet(text: &str) -> bool {
+    let mut characters = text.chars();
+    matches!(
+        (characters.next(), characters.next()),
+        (
+            Some(
+                '•' | '◦'
+                    | '▪'
+                    | '▫'
+                    | '‣'
+                    | '●'
+                    | '○'
+                    | '■'
+                    | '□'
+                    | '►'
+                    | '▶'
+                    | '➢'
+                    | '➤'
+                    | '✓'
+                    | '✔'
+                    | '❖'
+                    | '◆'
+                    | '◇'
+                    | '♦'
+                    | '·'
+                    | '∙'
+                    | '⁃'
+                    | '★'
+                    | '☆'
+                    | '»'
+                    | '-'
+                    | '–'
+                    | '*'
+                    | '▌'
+                    | '|'
+                    | '❯'
+                    | '›'
+                    | '➔'
+                    | '→'
+                    | '▸'
+                    | '▹'
+            ),
+            None
+        )
+    )
+}
+
+/// The text behind a leading bullet, if there is one.
+pub(crate) fn strip_bullet(text: &str) -> Option<&str> {
+    let first = text.chars().next()?;
+    let rest = &text[first.len_utf8()..];
+    let blank = rest.starts_with([' ', '\u{a0}']);
+    let strong = matches!(
+        first,
+        '•' | '◦'
+            | '▪'
+            | '‣'
+            | '●'
+            | '○'
+            | '■'
+            | '□'
+            | '►'
+            | '➢'
+            | '➤'
+            | '✓'
+            | '✔'
+            | '❖'
+            | '◆'
+            | '∙'
+            | '⁃'
+            | '▌'
+    );
+    let weak = blank && is_bullet(&text[..first.len_utf8()]);
+    (strong || weak).then(|| rest.trim_start_matches([' ', '\u{a0}', '•']))
+}
+
+/// Drops page numbers and running titles at the very top and bottom.
+pub(super) fn without_margins(mut rows: Vec<Row>, height: f32) -> Vec<Row> {
+    rows.retain(|row| {
+        let margin = row.y > height * 0.94 || row.y < height * 0.03;
+        !(margin
+            && is_page_mark(
+                &row.segments
+                    .iter()
+                    .map(|segment| segment.text.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            ))
+    });
+    rows
+}
+
+/// "Page 2 of 3", "2/3", "- 2 -", "Anna Berg – Page 1 of 1".
+fn is_page_mark(text: &str) -> bool {
+    let folded = crate::lexicon::fold(text);
+    let words = ["page", "seite", "pagina", "pag", "pagina", "blz", "p", "第"];
+    let numbers = folded.chars().filter(char::is_ascii_digit).count();
+    let bare = folded.chars().all(|character| {
+        character.is_ascii_digit() || matches!(character, ' ' | '/' | '-' | '–' | '|' | '.')
+    });
+    bare && (1..=6).contains(&numbers)
+        || numbers > 0
+            && numbers < 5
+            && crate::lexicon::tokens(&folded).any(|token| words.contains(&token))
+            && text.len() < 80
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_page_mark, rows, strip_bullet};
+    use crate::draft::Word;
+
+    fn word(text: &str, x0: f32, y: f32) -> Word {
+        Word {
+            text: text.into(),
+            page: 1,
+            x0,
+            x1: x0 + 5.0 * text.len() as f32,
+            y,
+            size: 10.0,
+            bold: false,
+            italic: false,
+        }
+    }
+
+    #[test]
+    fn words_become_rows_and_segments() {
+        let found = rows(vec![
+            word("2019", 300.0, 50.2),
+            word("Senior", 20.0, 50.0),
+            word("Nurse", 53.0, 50.0),
+            word("Clinic", 20.0, 64.0),
+        ]);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].segments[0].text, "Senior Nurse");
+        assert_eq!(found[0].segments[1].text, "2019");
+    }
+
+    #[test]
+    fn bullets_are_taken_off() {
+        assert_eq!(strip_bullet("• Led"), Some("Led"));
+        assert_eq!(strip_bullet("- Led"), Some("Led"));
+        assert_eq!(strip_bullet("-5 degrees"), None);
+    }
+
+    #[test]
+    fn page_marks_are_known() {
+        assert!(is_page_mark("Gustavo Silva – Page 1 of 2"));
+        assert!(is_page_mark("- 2 -"));
+        assert!(!is_page_mark("+49 30 2312"));
+    }
+}

@@ -1,0 +1,207 @@
+//! Regions become lines: columns continue across pages, wrapped dates are joined, gaps are measured.
+
+use super::{Region, Row};
+use crate::draft::Line;
+use crate::lexicon::dates::spans;
+use crate::lexicon::headings::{Strength, topic};
+
+/// Puts each column of a page before the other column, over all the pages it runs through.
+///
+/// Without this, a sidebar on the right of page one would stand between two halves of the
+/// experience that runs on page two.
+pub(super) fn across_pages(regions: Vec<Region>) -> Vec<Region> {
+    let mut ordered: Vec<Region> = Vec::new();
+    let mut waiting: Vec<Region> = Vec::new();
+    let mut page = 0;
+    for region in regions {
+        let starts_page = region.page != page;
+        page = region.page;
+        let Some(gutter) = waiting.first().and_then(|first| first.gutter) else {
+            if region.is_right {
+                waiting.push(region)
+            } else {
+                ordered.push(region)
+            }
+            continue;
+        };
+        let same = region
+            .gutter
+            .is_some_and(|other| (other - gutter).abs() < 12.0);
+        if region.is_right {
+            waiting.push(region);
+        } else if same || starts_page && within(&region, f32::MIN, gutter) {
+            // The left column goes on; the right one keeps waiting.
+            ordered.push(region);
+        } else if starts_page && within(&region, gutter - 4.0, f32::MAX) {
+            waiting.push(region);
+        } else {
+            ordered.append(&mut waiting);
+            ordered.push(region);
+        }
+    }
+    ordered.append(&mut waiting);
+    ordered
+}
+
+fn within(region: &Region, low: f32, high: f32) -> bool {
+    let segments: Vec<_> = region
+        .rows
+        .iter()
+        .flat_map(|row| row.segments.iter())
+        .collect();
+    let inside = segments
+        .iter()
+        .filter(|segment| segment.x0 >= low && segment.x1 <= high)
+        .count();
+    inside * 10 >= segments.len() * 9
+}
+
+/// Appends the lines of a region.
+pub(super) fn lines(region: Region, block: u32, lines: &mut Vec<Line>) {
+    let rows = join_wrapped_dates(region.rows);
+    let right = rows
+        .iter()
+        .flat_map(|row| row.segments.iter().map(|segment| segment.x1))
+        .fold(0.0, f32::max);
+    let mut before: Option<f32> = None;
+    for row in rows {
+        let gap = before.map_or(9.0, |y| ((row.y - y) / row.size.max(1.0) - 1.0).max(0.0));
+        before = Some(row.y);
+        let line = Line {
+            page: region.page,
+            y0: row.y - 0.8 * row.size,
+            y1: row.y + 0.25 * row.size,
+            segments: row.segments,
+            bullet: row.bullet,
+            gap,
+            block,
+            heading: false,
+            right,
+        };
+        push_parted(line, lines);
+    }
+}
+
+/// A heading in the left margin with its content beside it: two lines, not one.
+fn push_parted(mut line: Line, lines: &mut Vec<Line>) {
+    let is_margin_heading = line.segments.len() > 1
+        && topic(&line.segments[0].text).is_some_and(|(_, strength)| strength == Strength::Certain)
+        && line.segments[1].x0 - line.segments[0].x1 > line.segments[0].size
+        && (line.segments[0].bold != line.segments[1].bold
+            || line.segments[0]
+                .text
+                .chars()
+                .all(|character| !character.is_lowercase()));
+    if !is_margin_heading {
+        lines.push(line);
+        return;
+    }
+    let rest = line.segments.split_off(1);
+    let mut content = line.clone();
+    content.segments = rest;
+    content.gap = 0.0;
+    line.heading = true;
+    lines.push(line);
+    lines.push(content);
+}
+
+/// A narrow date cell wraps: "octubre 2020–octubre" over "2021". The rest moves up to its start.
+fn join_wrapped_dates(mut rows: Vec<Row>) -> Vec<Row> {
+    for index in 0..rows.len() {
+        let (upper, lower) = rows.split_at_mut(index + 1);
+        let Some(row) = upper.last_mut() else {
+            continue;
+        };
+        for at in 0..row.segments.len() {
+            if !is_unfinished(&row.segments[at].text) {
+                continue;
+            }
+            let x0 = row.segments[at].x0;
+            let Some((below, cell)) =
+                lower.iter().take(2).enumerate().find_map(|(below, other)| {
+                    let near = other.y - row.y < 2.6 * row.size;
+                    let cell = other
+                        .segments
+                        .iter()
+                        .position(|segment| (segment.x0 - x0).abs() < 3.0)?;
+                    near.then_some((below, cell))
+                })
+            else {
+                continue;
+            };
+            let joined = format!(
+                "{} {}",
+                row.segments[at].text, lower[below].segments[cell].text
+            );
+            if completes(&joined) {
+                row.segments[at].text = joined;
+                lower[below].segments.remove(cell);
+            }
+        }
+    }
+    rows.retain(|row| !row.segments.is_empty());
+    rows
+}
+
+/// Ends in a dash or in a month without its year.
+fn is_unfinished(text: &str) -> bool {
+    let found = spans(text);
+    let trimmed = text.trim_end();
+    let dash = trimmed.ends_with(['-', '–', '—', '~', '至']);
+    let last = crate::lexicon::fold(trimmed.rsplit([' ', '–', '—', '-']).next().unwrap_or(""));
+    let last = last.trim_end_matches('.');
+    let month = crate::lexicon::dates::month(last).is_some();
+    let until = matches!(
+        last,
+        "to" | "bis" | "a" | "al" | "hasta" | "ate" | "tot" | "de" | "au"
+    );
+    text.len() < 40 && (dash && !found.is_empty() || month || until && !found.is_empty())
+}
+
+fn completes(joined: &str) -> bool {
+    let found = spans(joined);
+    found.len() == 1
+        && !found[0].open
+        && (found[0].start == 0 || found[0].start < 8)
+        && joined.len() - found[0].end < 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join_wrapped_dates;
+    use crate::draft::Segment;
+    use crate::layout::Row;
+
+    #[test]
+    fn a_wrapped_date_cell_is_joined() {
+        let segment = |text: &str, x0: f32| Segment {
+            text: text.into(),
+            x0,
+            x1: x0 + 80.0,
+            size: 10.0,
+            ..Segment::default()
+        };
+        let row = |y: f32, segments: Vec<Segment>| Row {
+            y,
+            size: 10.0,
+            segments,
+            bullet: false,
+        };
+        let rows = vec![
+            row(
+                10.0,
+                vec![
+                    segment("octubre 2020–octubre", 0.0),
+                    segment("Ingeniero de calidad", 120.0),
+                ],
+            ),
+            row(
+                22.0,
+                vec![segment("2021", 0.0), segment("Bellwether, Zaragoza", 120.0)],
+            ),
+        ];
+        let rows = join_wrapped_dates(rows);
+        assert_eq!(rows[0].segments[0].text, "octubre 2020–octubre 2021");
+        assert_eq!(rows[1].segments.len(), 1);
+    }
+}

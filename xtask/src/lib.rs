@@ -1,0 +1,9 @@
+//! Xtask: automation beside the product: the rules of the house, seeding, measuring.
+
+pub mod floors;
+pub mod tidy;
+
+/// The root of the repository.
+pub fn root() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(std::path::Path::to_owned).unwrap_or_default()
+}
