@@ -20,12 +20,15 @@ pub(crate) struct Asked {
 }
 
 fn chosen(asked: &Asked) -> Result<Vec<Chosen>, Problem> {
-    asked.id.iter().map(|one| {
-        let (reference, version) = one.split_once('.').ok_or(Problem::NotFound)?;
-        let reference: ApplicationRef = reference.parse()?;
-        Ok((reference, version.parse().map_err(|_| Problem::NotFound)?))
-    })
-    .collect()
+    asked
+        .id
+        .iter()
+        .map(|one| {
+            let (reference, version) = one.split_once('.').ok_or(Problem::NotFound)?;
+            let reference: ApplicationRef = reference.parse()?;
+            Ok((reference, version.parse().map_err(|_| Problem::NotFound)?))
+        })
+        .collect()
 }
 
 /// What would happen, before it does.

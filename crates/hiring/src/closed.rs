@@ -51,10 +51,9 @@ pub(crate) async fn show(who: Staff, Path(job): Path<String>, Query(asked): Quer
     let head = jobs::read::head(&who.house.db, &who.scope, job).await?;
     let all = found.rejected + found.withdrawn + found.hired;
     let counts = [("", "All", all), ("rejected", "Declined", found.rejected)];
-    let counts = counts.into_iter().chain([
-        ("withdrawn", "Withdrawn", found.withdrawn),
-        ("hired", "Hired", found.hired),
-    ]);
+    let counts = counts
+        .into_iter()
+        .chain([("withdrawn", "Withdrawn", found.withdrawn), ("hired", "Hired", found.hired)]);
     page(&ClosedPage {
         job: top(&who, &head, "closed"),
         rows: found.cards.into_iter().map(|card| row(&who, card)).collect(),

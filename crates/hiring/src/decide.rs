@@ -6,7 +6,7 @@ use serde::Deserialize;
 use web::{Answer, Frame, Go, Input, Path, Query, Staff, StatusCode, Template, fragment, page, page_with};
 
 use crate::card::{CardView, Drawing};
-use crate::shared::{words_of, with_toast};
+use crate::shared::{escaped, with_toast, words_of};
 
 /// A step as forms and the board post it.
 #[derive(Deserialize, Default)]
@@ -105,12 +105,7 @@ pub(crate) fn name_of(card: &Seen<applications::Card, applications::MaskedCard>)
 }
 
 /// Says what was done, with its undo: the fresh card for the board, else the page it came from.
-async fn told(
-    who: &Staff,
-    changed: &Changed,
-    text: impl FnOnce(&str) -> String,
-    next: &str,
-) -> Answer {
+async fn told(who: &Staff, changed: &Changed, text: impl FnOnce(&str) -> String, next: &str) -> Answer {
     let card = board::card(&who.house.db, &who.scope, &changed.application).await?;
     let text = text(&name_of(&card.view));
     let undo = format!("/applications/{}/undo?transition={}", changed.application, changed.transition);
@@ -135,14 +130,10 @@ fn refused(who: &Staff, refusal: Refusal) -> Answer {
 }
 
 /// Every decision on one application, for a card's menu and for readers without scripts.
-#[derive(Template)]
-#[template(path = "decide.html")]
-struct DecidePage {
-    frame: Option<Frame>,
+struct Decisions {
     csrf: String,
     name: String,
     reference: String,
-    job: record::JobId,
     job_title: String,
     stage: String,
     version: i64,
@@ -152,6 +143,8 @@ struct DecidePage {
     person_href: String,
     stages: Vec<(StageId, String)>,
     next: String,
+    /// The same, for a query.
+    next_escaped: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -169,29 +162,39 @@ pub(crate) async fn show(who: Staff, Path(application): Path<String>, Query(aske
     let (name, status, moves) = (name_of(&card.view), card.status, card.moves);
     let drawn = CardView::of(card.view, on);
     let others = stages.into_iter().filter(|stage| stage.name != card.stage_name);
-    let decide = DecidePage {
-        frame: if who.fragment { None } else { Some(who.frame().await?) },
+    let next = if asked.next.is_empty() { format!("/jobs/{}", card.job) } else { asked.next };
+    let decisions = Decisions {
         csrf: who.session.csrf.clone(),
         name,
         reference: drawn.reference,
         person_href: drawn.person_href,
         version: drawn.version,
-        job: card.job,
         job_title: head.title,
         active: status == "active",
         hired: status == "hired",
         moves,
         stages: others.map(|stage| (stage.id, stage.name)).collect(),
         stage: card.stage_name,
-        next: if asked.next.is_empty() { format!("/jobs/{}", card.job) } else { asked.next },
+        next_escaped: escaped(&next),
+        next,
     };
-    if who.fragment { fragment(&DecideDialog { page: decide }) } else { page(&decide) }
+    if who.fragment {
+        return fragment(&DecideDialog { page: decisions });
+    }
+    page(&DecidePage { frame: who.frame().await?, page: decisions })
+}
+
+#[derive(Template)]
+#[template(path = "decide.html")]
+struct DecidePage {
+    frame: Frame,
+    page: Decisions,
 }
 
 #[derive(Template)]
 #[template(path = "decide_dialog.html")]
 struct DecideDialog {
-    page: DecidePage,
+    page: Decisions,
 }
 
 /// The reason form: a dialog over the board, or a page.
@@ -199,7 +202,6 @@ struct Decline {
     csrf: String,
     name: String,
     reference: String,
-    job: record::JobId,
     job_title: String,
     version: i64,
     reasons: Vec<ReasonOption>,
@@ -239,7 +241,13 @@ pub(crate) async fn reason_options(who: &Staff, chosen: &str) -> Result<Vec<Reas
             let first = options.last().is_none_or(|last| last.group != kind.label());
             let id = reason.id.to_string();
             let chosen = id == chosen;
-            options.push(ReasonOption { id, label: reason.label.clone(), group: kind.label(), first, chosen });
+            options.push(ReasonOption {
+                id,
+                label: reason.label.clone(),
+                group: kind.label(),
+                first,
+                chosen,
+            });
         }
     }
     Ok(options)
@@ -256,7 +264,6 @@ async fn decline_form(who: &Staff, reference: &ApplicationRef, step: Step) -> Re
         name,
         reference: drawn.reference,
         version: if step.version == 0 { drawn.version } else { step.version },
-        job: card.job,
         job_title: head.title,
         reasons: reason_options(who, &step.reason).await?,
         note: step.note,
@@ -265,7 +272,11 @@ async fn decline_form(who: &Staff, reference: &ApplicationRef, step: Step) -> Re
     })
 }
 
-pub(crate) async fn decline(who: Staff, Path(application): Path<String>, Query(asked): Query<Asked>) -> Answer {
+pub(crate) async fn decline(
+    who: Staff,
+    Path(application): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let reference: ApplicationRef = application.parse()?;
     let form = decline_form(&who, &reference, Step { next: asked.next, ..Step::default() }).await?;
     if who.fragment {

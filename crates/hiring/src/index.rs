@@ -81,7 +81,8 @@ pub(crate) async fn show(who: Staff, Query(asked): Query<Asked>) -> Answer {
         current: status.is_none(),
     });
     let word = status.map_or("all", JobStatus::word);
-    let next = list.jobs.last().filter(|_| list.more).map(|last| format!("/jobs?status={word}&after={}", last.id));
+    let next =
+        list.jobs.last().filter(|_| list.more).map(|last| format!("/jobs?status={word}&after={}", last.id));
     page(&IndexPage {
         rows: list.jobs.iter().map(|job| row(&who, job)).collect(),
         tabs,
@@ -93,7 +94,8 @@ pub(crate) async fn show(who: Staff, Query(asked): Query<Asked>) -> Answer {
 }
 
 fn row(who: &Staff, job: &JobHead) -> Row {
-    let said: Vec<String> = job.stages.iter().map(|stage| format!("{} {}", stage.name, stage.active)).collect();
+    let said: Vec<String> =
+        job.stages.iter().map(|stage| format!("{} {}", stage.name, stage.active)).collect();
     let sub = [job.company.as_str(), job.department.as_str(), &place(job)];
     let filled = match job.openings_filled {
         0 => String::new(),
@@ -107,11 +109,7 @@ fn row(who: &Staff, job: &JobHead) -> Row {
         hue: hue(job.hue),
         status: job.status.label(),
         tone: tone(job.status),
-        stages: job
-            .stages
-            .iter()
-            .map(|stage| Bar { hue: hue(stage.hue), active: stage.active })
-            .collect(),
+        stages: job.stages.iter().map(|stage| Bar { hue: hue(stage.hue), active: stage.active }).collect(),
         stages_said: said.join(", "),
         active: words::number(job.active()),
         openings: format!("{} open{filled}", job.openings_open),
