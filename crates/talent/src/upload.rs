@@ -154,8 +154,6 @@ struct BatchPage {
     iso: String,
     when: String,
     part: FilesPart,
-    accept: &'static str,
-    batch: String,
 }
 
 /// One batch: a page, or the part of it that asks again.
@@ -173,8 +171,6 @@ pub(crate) async fn batch(who: Recruiter, Path(batch): Path<String>) -> Answer {
         iso: words::iso(created_at),
         when: words::when(created_at, who.now(), &who.session.zone),
         part,
-        accept: ACCEPT,
-        batch: batch.to_string(),
     })
 }
 
