@@ -9,7 +9,9 @@ mod choice;
 mod passwords;
 mod preferences;
 mod second_factor;
+mod settings;
 mod setup;
+mod shell;
 mod sign_in;
 mod wrong;
 
@@ -46,6 +48,18 @@ fn routes() -> web::Routes {
         .post("/preferences/second-factor", second_factor::confirm)
         .post("/preferences/second-factor/begin", second_factor::begin)
         .post("/preferences/second-factor/off", preferences::second_factor_off)
+        .get("/settings", settings::show)
+        .post("/settings", settings::save)
+        .get("/settings/departments", settings::departments)
+        .post("/settings/departments", settings::add_department)
+        .post("/settings/departments/{id}", settings::rename_department)
+        .get("/settings/reasons", settings::reasons)
+        .post("/settings/reasons", settings::add_reason)
+        .post("/settings/reasons/{id}", settings::rename_reason)
+        .post("/settings/reasons/{id}/retire", settings::retire_reason)
+        .post("/settings/reasons/{id}/restore", settings::restore_reason)
+        .get("/settings/chores", settings::chores)
+        .post("/settings/chores/{id}/retry", settings::retry_chore)
         .get("/setup/{token}", setup::show)
         .post("/setup/{token}", setup::send)
 }
