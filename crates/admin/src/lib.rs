@@ -5,6 +5,7 @@
 //! Hears: nothing.
 //! Never: tells a visitor whether an account exists.
 
+mod audit;
 mod choice;
 mod passwords;
 mod preferences;
@@ -13,6 +14,7 @@ mod settings;
 mod setup;
 mod shell;
 mod sign_in;
+mod users;
 mod wrong;
 
 pub const ROOM: web::Room = web::Room {
@@ -60,6 +62,18 @@ fn routes() -> web::Routes {
         .post("/settings/reasons/{id}/restore", settings::restore_reason)
         .get("/settings/chores", settings::chores)
         .post("/settings/chores/{id}/retry", settings::retry_chore)
+        .get("/settings/audit", audit::show)
+        .post("/settings/audit/verify", audit::verify)
+        .get("/users", users::list)
+        .post("/users", users::invite)
+        .get("/users/new", users::ask_invite)
+        .get("/users/{id}", users::one)
+        .post("/users/{id}/link", users::link)
+        .post("/users/{id}/grants", users::grant)
+        .post("/users/{id}/grants/{grant}/remove", users::ungrant)
+        .post("/users/{id}/disable", users::disable)
+        .post("/users/{id}/enable", users::enable)
+        .post("/users/{id}/second-factor/reset", users::reset_second_factor)
         .get("/setup/{token}", setup::show)
         .post("/setup/{token}", setup::send)
 }
