@@ -14,6 +14,8 @@ pub mod session;
 pub mod settings;
 mod sight;
 pub mod sign_in;
+#[cfg(test)]
+mod tests;
 pub mod totp;
 pub mod users;
 pub(crate) mod verdict;
