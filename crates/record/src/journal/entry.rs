@@ -195,6 +195,7 @@ entries! {
     SessionRevoked { user: UserId, sessions: i64 },
     SettingChanged { name: String },
     DepartmentAdded { department: i64 },
+    ChoreRetried { chore: i64 },
     ReasonsChanged { count: i64 },
     ImportFinished { created: i64, added: i64, refused: i64 },
 }
