@@ -84,9 +84,14 @@ pub(super) async fn new_password(new: &str, email: &str) -> Result<String, Refus
 
 // set-up --------------------------------------------------------------------------------------------
 
+/// True once the workspace has been set up.
+pub async fn any(db: &Db, workspace: WorkspaceId) -> Result<bool, db::DbError> {
+    Ok(db.read(async |rd| rd.count(Q.get("users-count"), &[&workspace]).await).await? > 0)
+}
+
 /// A fresh set-up link while the workspace has no user; `None` afterwards.
 pub async fn setup_link(db: &Db, workspace: WorkspaceId) -> Result<Option<String>, Refusal> {
-    if db.read(async |rd| rd.count(Q.get("users-count"), &[&workspace]).await).await? > 0 {
+    if any(db, workspace).await? {
         return Ok(None);
     }
     db.write(&policy::system(workspace), async |tx| {

@@ -107,6 +107,8 @@ entries! {
     PersonAdded { person: PersonId, source: String },
     /// `fields` are the names of the changed fields; former values lie in `former_value`.
     PersonEdited { person: PersonId, fields: Vec<&'static str> },
+    /// A table brought something new about somebody who was there.
+    PersonImported { person: PersonId },
     /// Added by mistake, removed before anybody worked on them.
     PersonRemoved { person: PersonId },
     FactAdded { person: PersonId, fact: &'static str, row: i64 },

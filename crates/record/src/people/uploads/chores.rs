@@ -1,7 +1,7 @@
 //! The chores behind an upload: reading one file, unpacking one archive.
 
 use base::clock;
-use db::ClaimedChore;
+use db::{ClaimedChore, Db};
 
 use super::{Kept, read_resume};
 use crate::access::{AnyScope, policy};
@@ -44,7 +44,7 @@ async fn run(house: &House, chore: &ClaimedChore) -> Result<(), ChoreError> {
     let file: UploadFileId = file.ok_or_else(|| ChoreError::Never("the payload names no file".into()))?;
     let inside = payload["inside"].as_bool().unwrap_or(false);
     let workspace = WorkspaceId(chore.workspace);
-    let Some(waiting) = waiting(house, workspace, file, inside).await? else { return Ok(()) };
+    let Some(waiting) = waiting(&house.db, workspace, file, inside).await? else { return Ok(()) };
     let who = policy::recruiting_in_the_name_of(&house.db, workspace, UserId(chore.user_id)).await?;
     let Some(who) = who else {
         let system = policy::system(workspace);
@@ -63,28 +63,26 @@ async fn run(house: &House, chore: &ClaimedChore) -> Result<(), ChoreError> {
     }
 }
 
-async fn waiting(
-    house: &House,
+pub(super) async fn waiting(
+    db: &Db,
     workspace: WorkspaceId,
     file: UploadFileId,
     inside: bool,
 ) -> Result<Option<Waiting>, db::DbError> {
-    house
-        .db
-        .read(async |rd| {
-            rd.optional(Q.get("file-waiting"), &[&workspace, &file], |row| Waiting {
-                file,
-                batch: UploadBatchId(row.int(0)),
-                job: crate::JobId(row.int(1)),
-                file_name: row.text(2),
-                digest: row.text(3),
-                size_bytes: row.int(4),
-                person: PersonId(row.int(5)),
-                inside,
-            })
-            .await
+    db.read(async |rd| {
+        rd.optional(Q.get("file-waiting"), &[&workspace, &file], |row| Waiting {
+            file,
+            batch: UploadBatchId(row.int(0)),
+            job: crate::JobId(row.int(1)),
+            file_name: row.text(2),
+            digest: row.text(3),
+            size_bytes: row.int(4),
+            person: PersonId(row.int(5)),
+            inside,
         })
         .await
+    })
+    .await
 }
 
 fn later(cause: impl std::fmt::Display) -> NotRead {

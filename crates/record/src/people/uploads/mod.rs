@@ -2,6 +2,8 @@
 
 mod chores;
 mod read_resume;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 use base::Micros;
