@@ -5,9 +5,11 @@
 //! Never: speaks HTTP, renders a page, waits for the world outside.
 
 pub mod access;
+pub mod applications;
 pub mod house;
 pub mod ids;
 pub mod interviews;
+pub mod jobs;
 pub mod journal;
 pub mod meters;
 pub mod people;
@@ -71,5 +73,5 @@ impl From<ReadError> for Refusal {
 
 /// Every named query of this crate, for the test that prepares them all on both engines.
 pub fn queries() -> Vec<(&'static str, &'static str)> {
-    [access::Q.all(), interviews::Q.all(), people::Q.all(), pools::Q.all()].concat()
+    [access::Q.all(), applications::Q.all(), interviews::Q.all(), jobs::Q.all(), people::Q.all(), pools::Q.all()].concat()
 }
