@@ -12,6 +12,7 @@ pub mod interviews;
 pub mod jobs;
 pub mod journal;
 pub mod meters;
+pub mod overview;
 pub mod people;
 pub mod pools;
 
@@ -73,5 +74,5 @@ impl From<ReadError> for Refusal {
 
 /// Every named query of this crate, for the test that prepares them all on both engines.
 pub fn queries() -> Vec<(&'static str, &'static str)> {
-    [access::Q.all(), applications::Q.all(), interviews::Q.all(), jobs::Q.all(), people::Q.all(), pools::Q.all()].concat()
+    [access::Q.all(), applications::Q.all(), interviews::Q.all(), jobs::Q.all(), overview::Q.all(), people::Q.all(), pools::Q.all()].concat()
 }
