@@ -74,5 +74,14 @@ impl From<ReadError> for Refusal {
 
 /// Every named query of this crate, for the test that prepares them all on both engines.
 pub fn queries() -> Vec<(&'static str, &'static str)> {
-    [access::Q.all(), applications::Q.all(), interviews::Q.all(), jobs::Q.all(), overview::Q.all(), people::Q.all(), pools::Q.all()].concat()
+    [
+        access::Q.all(),
+        applications::Q.all(),
+        interviews::Q.all(),
+        jobs::Q.all(),
+        overview::Q.all(),
+        people::Q.all(),
+        pools::Q.all(),
+    ]
+    .concat()
 }

@@ -75,7 +75,8 @@ pub async fn jobs_titled<S: Sight>(
     limit: usize,
 ) -> Result<Vec<JobName>, ReadError> {
     let mut sql = Assembled::with(Q.get("job-names"), &[&who.workspace_id()]);
-    sql.push(" order by case when j.status = 'open' then 0 else 1 end, j.id desc limit ").bind(&JOBS_LOOKED_AT);
+    sql.push(" order by case when j.status = 'open' then 0 else 1 end, j.id desc limit ")
+        .bind(&JOBS_LOOKED_AT);
     let mut jobs = named(db, who, sql).await?;
     jobs.retain(|job| job.opens && begins_words(typed, &job.title));
     jobs.truncate(limit);
@@ -150,7 +151,8 @@ pub async fn sender_of<S: Sight>(
     let workspace = who.workspace_id();
     let queued = db
         .read(async |rd| {
-            rd.all(Q.get("queued-mail"), &[&workspace, &person], |row| (UserId(row.int(0)), row.text(1))).await
+            rd.all(Q.get("queued-mail"), &[&workspace, &person], |row| (UserId(row.int(0)), row.text(1)))
+                .await
         })
         .await?;
     let wanted = message.to_string();

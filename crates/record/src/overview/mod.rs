@@ -10,10 +10,10 @@ mod quiet;
 #[cfg(test)]
 mod tests;
 
-pub use figures::{FILL_DAYS, FILLS_MIN, Fill, Figures, HIRES_DAYS, WAITING_DAYS_MAX, figures};
+pub use figures::{FILL_DAYS, FILLS_MIN, Figures, Fill, HIRES_DAYS, WAITING_DAYS_MAX, figures};
 pub use lookup::{
-    begins_words,
-    Colleague, JobName, colleagues, job_names, jobs_titled, masked_named, person_of, sender_of, stages_reached,
+    Colleague, JobName, begins_words, colleagues, job_names, jobs_titled, masked_named, person_of, sender_of,
+    stages_reached,
 };
 pub use quiet::{QUIET_DAYS, Quiet, going_quiet};
 
