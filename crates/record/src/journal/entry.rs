@@ -172,6 +172,8 @@ entries! {
     MessageFailed { person: PersonId, message: MessageId },
     MessageUnsure { person: PersonId, message: MessageId },
     MessageReceived { person: PersonId, message: MessageId },
+    AddressSuppressed { person: PersonId },
+    AddressAllowed { person: PersonId },
     TemplateSaved { template: TemplateId },
     TemplateRetired { template: TemplateId },
 

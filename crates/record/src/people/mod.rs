@@ -8,6 +8,7 @@ pub mod employment;
 pub mod facts;
 pub mod index_doc;
 pub mod keys;
+pub mod mail;
 pub mod notes;
 pub mod read;
 pub mod reading;
