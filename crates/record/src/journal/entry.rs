@@ -176,6 +176,8 @@ entries! {
     MessageFailed { person: PersonId, message: MessageId },
     MessageUnsure { person: PersonId, message: MessageId },
     MessageReceived { person: PersonId, message: MessageId },
+    AddressSuppressed { person: PersonId },
+    AddressAllowed { person: PersonId },
     TemplateSaved { template: TemplateId },
     TemplateRetired { template: TemplateId },
 
