@@ -5,7 +5,10 @@
 //! Hears: nothing.
 //! Never: tells a visitor whether an account exists.
 
+mod choice;
 mod passwords;
+mod preferences;
+mod second_factor;
 mod setup;
 mod sign_in;
 mod wrong;
@@ -32,6 +35,17 @@ fn routes() -> web::Routes {
         .post("/password/forgot", passwords::send_forgot)
         .get("/password/{token}", passwords::show)
         .post("/password/{token}", passwords::send)
+        .get("/preferences", preferences::show)
+        .post("/preferences", preferences::save)
+        .post("/preferences/theme", preferences::theme)
+        .post("/preferences/keys", preferences::keys)
+        .post("/preferences/password", preferences::password)
+        .post("/preferences/sessions/end-others", preferences::end_others)
+        .post("/preferences/sessions/{id}/end", preferences::end_one)
+        .get("/preferences/second-factor", second_factor::show)
+        .post("/preferences/second-factor", second_factor::confirm)
+        .post("/preferences/second-factor/begin", second_factor::begin)
+        .post("/preferences/second-factor/off", preferences::second_factor_off)
         .get("/setup/{token}", setup::show)
         .post("/setup/{token}", setup::send)
 }

@@ -3,6 +3,7 @@
 mod attempts;
 pub mod links;
 mod master_key;
+pub mod own;
 pub mod password;
 pub mod policy;
 mod rights;

@@ -146,3 +146,37 @@ update one_time_link set used_at = $4 where workspace_id = $1 and token_hash = $
 select l.purpose, coalesce(u.name, ''), coalesce(u.email, '') from one_time_link l
 left join user_account u on u.workspace_id = l.workspace_id and u.id = l.user_id
 where l.workspace_id = $1 and l.token_hash = $2 and l.used_at = 0 and l.expires_at > $3
+
+-- name: own
+select name, title, email, zone, theme, keys_on, totp_on, version from user_account where workspace_id = $1 and id = $2
+
+-- name: own-edit
+update user_account set name = $4, title = $5, zone = $6, version = version + 1 where workspace_id = $1 and id = $2 and version = $3
+
+-- name: own-theme
+update user_account set theme = $3 where workspace_id = $1 and id = $2
+
+-- name: own-keys
+update user_account set keys_on = $3 where workspace_id = $1 and id = $2
+
+-- name: own-password
+select password_hash from user_account where workspace_id = $1 and id = $2 and disabled_at = 0
+
+-- name: sessions-end-others
+delete from session where workspace_id = $1 and user_id = $2 and id <> $3
+
+-- name: session-end-one
+delete from session where workspace_id = $1 and user_id = $2 and id = $3
+
+-- name: own-sessions
+select id, user_agent, address, created_at, last_seen_at from session
+where workspace_id = $1 and user_id = $2 and expires_at > $3 and last_seen_at > $4 and second_factor_due = 0 order by last_seen_at desc, id desc
+
+-- name: totp-begin
+update user_account set totp_secret = $3, totp_last_step = 0 where workspace_id = $1 and id = $2 and totp_on = 0
+
+-- name: totp-waiting
+select totp_secret from user_account where workspace_id = $1 and id = $2 and totp_on = 0
+
+-- name: totp-on
+update user_account set totp_on = 1, totp_last_step = $3, version = version + 1 where workspace_id = $1 and id = $2 and totp_on = 0 and totp_secret is not null
