@@ -199,9 +199,8 @@ async fn with_the_second_factor_on_nothing_opens_before_the_code() {
         "/preferences/second-factor"
     );
     assert!(desk.get("/preferences/second-factor").await.body.contains("otpauth://totp/"));
-    let ada =
-        users::of_email(&desk.house.db, &record::access::policy::system(desk.workspace), "ada@example.test");
-    let ada = ada.await.unwrap();
+    let system = record::access::policy::system(desk.workspace);
+    let ada = users::of_email(&desk.house.db, &system, "ada@example.test").await.unwrap();
     let waiting = async |desk: &Desk| {
         let db = &desk.house.db;
         let start = record::access::session::start(db, desk.workspace, ada, "", "", false).await.unwrap();
