@@ -115,12 +115,17 @@ where a.workspace_id = $1
 -- name: sources-of-job
 select distinct source from application where workspace_id = $1 and job_id = $2 and source <> '' order by source limit 40
 
--- name: completed-stays
-select from_stage_id, stay, id from transition
-where workspace_id = $1 and job_id = $2 and stay > 0 and at <= $3 order by from_stage_id, stay
+-- name: stay-counts
+select from_stage_id, count(*) from transition
+where workspace_id = $1 and job_id = $2 and stay > 0 and at <= $3
+  and id not in (select undoes_id from transition where workspace_id = $1 and job_id = $2 and undoes_id <> 0 and at <= $3)
+group by from_stage_id
 
--- name: undone-steps
-select undoes_id from transition where workspace_id = $1 and job_id = $2 and undoes_id <> 0 and at <= $3
+-- name: middle-stays
+select stay from transition
+where workspace_id = $1 and job_id = $2 and from_stage_id = $4 and stay > 0 and at <= $3
+  and id not in (select undoes_id from transition where workspace_id = $1 and job_id = $2 and undoes_id <> 0 and at <= $3)
+order by stay limit $5 offset $6
 
 -- name: board-as-of
 select t.application_id, t.to_stage_id, t.to_since from transition t
