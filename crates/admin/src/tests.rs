@@ -158,6 +158,8 @@ async fn every_page_of_an_administrator_opens_and_a_recruiter_finds_no_settings(
     for path in pages {
         assert_eq!(desk.get(path).await.status, StatusCode::OK, "{path}");
     }
+    let reasons = desk.get("/settings/reasons").await.body;
+    assert!(reasons.contains("/retire\""), "the usual reasons came with the set-up");
     let who = record::access::policy::system(desk.workspace);
     users::create_with_role(&desk.house.db, &who, "Bo", "bo@example.test", "recruiter").await.unwrap();
     let token = users::reset_password_link(&desk.house.db, desk.workspace, "bo@example.test").await.unwrap();
