@@ -66,6 +66,7 @@ impl Kit {
             }),
             progress: crate::journal::Progress::default(),
             meters: crate::meters::Meters::default(),
+            attempts: crate::access::Attempts::new(&self.clock),
         }
     }
 

@@ -1,9 +1,9 @@
 //! From a resume that was read to a person: matched or made, new facts added, nothing overwritten.
 
-use db::{Db, Tx};
+use db::{Db, NewChore, Tx};
 use resume::{Fact, PartialDate, Resume};
 
-use super::chores::Waiting;
+use super::chores::{PUT_ON_JOB, Waiting};
 use crate::access::AnyScope;
 use crate::people::add::{self, NewPerson};
 use crate::people::contacts::{self, ContactKind, Reach};
@@ -66,6 +66,11 @@ pub(crate) async fn apply(
         let filled = if created { vec![] } else { fill_empty(tx, person, resume).await? };
         added += filled.len() as i64;
         keep_unread(tx, person, resume).await?;
+        if file.job.0 != 0 {
+            let payload = serde_json::json!({ "person": person.to_string(), "job": file.job.to_string() });
+            let (payload, run_at) = (payload.to_string(), tx.now());
+            tx.enqueue(NewChore { name: PUT_ON_JOB, payload, run_at, unique_key: None }).await?;
+        }
         store::touch(tx, person).await?;
         let recorded = tx.record(Entry::ResumeRead { person, document, created }).await?;
         for field in filled {
