@@ -105,6 +105,16 @@ create table message (
 create index message_by_person on message (workspace_id, person_id, id);
 create index message_by_state on message (workspace_id, state, id);
 
+create table system_mail (                  -- the demo's outbox of our own mails (invitations, new passwords)
+  workspace_id {int} not null references workspace (id),
+  id {int} not null,
+  to_address {text} not null,
+  subject {text} not null,
+  body {text} not null,
+  at {int} not null,
+  primary key (workspace_id, id)
+) {strict};
+
 create table suppression (
   workspace_id {int} not null references workspace (id),
   value_hash {bytes} not null,              -- salted hash of the address

@@ -218,15 +218,25 @@ pub(crate) fn visible(
     visibility: &Visibility,
     fields: &Fields,
 ) -> Result<Bits, IndexError> {
-    let jobs = match visibility {
+    let (jobs, others): (&[i64], &[i64]) = match visibility {
         Visibility::Everyone => return Ok(residents.bits.clone()),
-        Visibility::Jobs(jobs) => jobs.as_slice(),
-        Visibility::Nobody => &[],
+        Visibility::Jobs(jobs) => (jobs, &[]),
+        Visibility::JobsWithout { jobs, others } => (jobs, others),
+        Visibility::Nobody => (&[], &[]),
     };
+    let mut hidden = Bits::none(segment.documents());
+    for &job in others {
+        let term = Term::from_field_u64(fields.job, unsigned(job));
+        segment.each_with(&term, |document| hidden.insert(document))?;
+    }
     let mut bits = Bits::none(segment.documents());
     for &job in jobs {
         let term = Term::from_field_u64(fields.job, unsigned(job));
-        segment.each_with(&term, |document| bits.insert(document))?;
+        segment.each_with(&term, |document| {
+            if !hidden.contains(document) {
+                bits.insert(document);
+            }
+        })?;
     }
     bits.keep(&residents.bits);
     Ok(bits)

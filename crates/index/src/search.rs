@@ -18,6 +18,12 @@ pub enum Visibility {
     Everyone,
     /// Only people with an application on one of these jobs.
     Jobs(Vec<i64>),
+    /// The same, less those with an application on one of the others: the masked region of a reader
+    /// who sees some people clear, so that nobody is counted in both.
+    JobsWithout {
+        jobs: Vec<i64>,
+        others: Vec<i64>,
+    },
     Nobody,
 }
 

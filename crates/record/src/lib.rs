@@ -74,7 +74,7 @@ impl From<ReadError> for Refusal {
 
 /// Every named query of this crate, for the test that prepares them all on both engines.
 pub fn queries() -> Vec<(&'static str, &'static str)> {
-    [
+    let areas = [
         access::Q.all(),
         applications::Q.all(),
         interviews::Q.all(),
@@ -82,6 +82,6 @@ pub fn queries() -> Vec<(&'static str, &'static str)> {
         overview::Q.all(),
         people::Q.all(),
         pools::Q.all(),
-    ]
-    .concat()
+    ];
+    areas.concat()
 }

@@ -44,6 +44,8 @@ pub(crate) struct Line {
     pub gap: f32,
     /// The column or cell the line belongs to; a wrapped line never crosses it.
     pub block: u32,
+    /// The column the line stands in, the same over all pages; sections never cross columns.
+    pub column: u32,
     /// The format itself says that this is a heading.
     pub heading: bool,
     /// The right edge of the column the line stands in.

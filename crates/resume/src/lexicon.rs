@@ -6,6 +6,8 @@ pub(crate) mod headings;
 pub(crate) mod languages;
 mod letters;
 pub(crate) mod places;
+pub(crate) mod roles;
+pub(crate) mod studies;
 
 pub(crate) use letters::{base_letter, clean, fold, is_han, is_wide, tokens};
 

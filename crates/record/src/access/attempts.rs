@@ -22,7 +22,8 @@ impl governor::clock::Clock for HouseClock {
     }
 }
 
-type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, HouseClock, governor::middleware::NoOpMiddleware<Nanos>>;
+type Limiter<K> =
+    RateLimiter<K, DashMapStateStore<K>, HouseClock, governor::middleware::NoOpMiddleware<Nanos>>;
 
 /// Keys kept before those that are full again are forgotten.
 const KEYS_MAX: usize = 10_000;

@@ -30,3 +30,9 @@ pub async fn create(db: &Db, name: &str, host: Option<&str>) -> Result<Workspace
     })
     .await
 }
+
+/// The firm's name, for pages that stand before a session.
+pub async fn name(db: &Db, workspace: WorkspaceId) -> Result<String, DbError> {
+    let all = all(db).await?;
+    Ok(all.into_iter().find(|(known, _)| *known == workspace).map(|(_, name)| name).unwrap_or_default())
+}

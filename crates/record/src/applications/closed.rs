@@ -77,9 +77,8 @@ pub async fn closed<S: Sight>(
     let right = jobs::visible(who, job)?;
     let workspace = who.workspace_id();
     db.read(async |rd| {
-        let counts = rd
-            .all(Q.get("closed-counts"), &[&workspace, &job], |row| (row.text(0), row.int(1)))
-            .await?;
+        let counts =
+            rd.all(Q.get("closed-counts"), &[&workspace, &job], |row| (row.text(0), row.int(1))).await?;
         let count = |word: &str| counts.iter().find(|(known, _)| known == word).map_or(0, |(_, n)| *n);
         let mut sql = Assembled::with(Q.get("closed-cards"), &[&workspace, &job]);
         if !status.is_empty() {

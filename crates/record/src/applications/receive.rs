@@ -6,7 +6,10 @@ use db::{Bind, Db};
 use super::Q;
 use super::store::{self, Current, Step};
 use crate::access::AnyScope;
-use crate::{ALIAS_LENGTH, ApplicationId, Clear, Entry, JobId, PersonId, Refusal, Scope, StageId, TransitionId, WorkspaceId};
+use crate::{
+    ALIAS_LENGTH, ApplicationId, Clear, Entry, JobId, PersonId, Refusal, Scope, StageId, TransitionId,
+    WorkspaceId,
+};
 
 /// What became of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,8 +73,7 @@ async fn insert(
     }
     let first = tx.one(Q.get("first-stage"), &[&workspace, &job], |row| StageId(row.int(0))).await?;
     let (application, alias) = (ApplicationId(tx.new_id()), random::token(ALIAS_LENGTH));
-    let bound: [&dyn Bind; 8] =
-        [&workspace, &application, &alias, &person, &job, &first, &source, &now];
+    let bound: [&dyn Bind; 8] = [&workspace, &application, &alias, &person, &job, &first, &source, &now];
     tx.run(Q.get("application-insert"), &bound).await?;
     let transition = entering(tx, application, person, job, first).await?;
     let entry = Entry::ApplicationReceived { application, person, job, via: source.to_owned() };

@@ -5,7 +5,9 @@ use db::{Bind, Rd, Tx};
 
 use super::{ApplicationRef, Changed, Q, moves};
 use crate::access::{AnyScope, JobRight};
-use crate::{ApplicationId, JobId, PersonId, ReadError, ReasonId, Refusal, StageId, TransitionId, WorkspaceId};
+use crate::{
+    ApplicationId, JobId, PersonId, ReadError, ReasonId, Refusal, StageId, TransitionId, WorkspaceId,
+};
 
 /// An application as it stands.
 pub(super) struct Current {
@@ -144,11 +146,8 @@ pub(super) fn changed(
     stage_name: impl Into<String>,
 ) -> Changed {
     let masked = who.rights().job(seen.job).is_some_and(|right| right.masked);
-    let application = if masked {
-        ApplicationRef::Alias(seen.alias.clone())
-    } else {
-        ApplicationRef::Id(seen.id)
-    };
+    let application =
+        if masked { ApplicationRef::Alias(seen.alias.clone()) } else { ApplicationRef::Id(seen.id) };
     Changed {
         application,
         job: seen.job,
@@ -205,10 +204,7 @@ pub(super) async fn keep_disposition(
     tx.run(Q.get("disposition-put"), &bound).await.map(drop)
 }
 
-pub(super) async fn drop_disposition(
-    tx: &mut Tx<'_>,
-    application: ApplicationId,
-) -> Result<(), db::DbError> {
+pub(super) async fn drop_disposition(tx: &mut Tx<'_>, application: ApplicationId) -> Result<(), db::DbError> {
     let workspace = tx.workspace();
     tx.run(Q.get("disposition-drop"), &[&workspace, &application]).await.map(drop)
 }

@@ -13,7 +13,8 @@ use crate::{Entry, JobId, Mixed, ReasonId, Refusal, Scope, StageId, TransitionId
 const UNDO_TIME: Micros = 10 * clock::MINUTE;
 
 const TOO_LATE: &str = "That is too long ago to undo. Move the person again instead.";
-const NOT_NEWEST: &str = "Something happened since, so it cannot be undone by itself. Move the person instead.";
+const NOT_NEWEST: &str =
+    "Something happened since, so it cannot be undone by itself. Move the person instead.";
 const TAKEN_BACK_NOTE: &str = "Added by mistake";
 
 struct Undone {

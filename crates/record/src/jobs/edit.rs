@@ -267,9 +267,8 @@ async fn department_named(tx: &mut Tx<'_>, name: &str) -> Result<DepartmentId, R
         return Ok(DepartmentId(0));
     }
     let workspace = tx.workspace();
-    let departments = tx
-        .all(Q.get("departments"), &[&workspace], |row| (DepartmentId(row.int(0)), row.text(1)))
-        .await?;
+    let departments =
+        tx.all(Q.get("departments"), &[&workspace], |row| (DepartmentId(row.int(0)), row.text(1))).await?;
     let known = departments.into_iter().find(|(_, known)| known.to_lowercase() == name.to_lowercase());
     if let Some((id, _)) = known {
         return Ok(id);
@@ -281,8 +280,7 @@ async fn department_named(tx: &mut Tx<'_>, name: &str) -> Result<DepartmentId, R
 
 /// A tint from the title, so that like jobs look alike.
 fn hue_of(title: &str) -> i64 {
-    let sum = title.bytes().fold(2_166_136_261_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(16_777_619)
-    });
+    let sum =
+        title.bytes().fold(2_166_136_261_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(16_777_619));
     i64::from(sum % 360)
 }

@@ -21,8 +21,8 @@ pub use needs::{NeedDraft, NeedKind};
 pub use read::{FrameJob, JobHead, JobView, ListFilter, StageCount};
 pub use stages::{StageKind, StageView};
 pub use store::OpeningView;
-pub use team::{TeamMember, TeamRole};
 pub(crate) use store::ago as words_ago;
+pub use team::{TeamMember, TeamRole};
 pub(crate) use words::word_list;
 pub use words::{JobStatus, WorkMode};
 

@@ -162,17 +162,8 @@ pub(super) async fn insert(tx: &mut Tx<'_>, job: JobId, needs: &[NeedDraft]) -> 
     for (position, need) in (1_i64..).zip(needs) {
         let (workspace, id, weight) = (tx.workspace(), tx.new_id(), need.weight * TENTHS);
         let label = need.label.split_whitespace().collect::<Vec<_>>().join(" ");
-        let bound: [&dyn Bind; 9] = [
-            &workspace,
-            &id,
-            &job,
-            &position,
-            &need.kind.word(),
-            &label,
-            &weight,
-            &need.must,
-            &need.years,
-        ];
+        let bound: [&dyn Bind; 9] =
+            [&workspace, &id, &job, &position, &need.kind.word(), &label, &weight, &need.must, &need.years];
         tx.run(Q.get("need-insert"), &bound).await?;
     }
     Ok(())

@@ -17,11 +17,7 @@ pub(super) async fn insert(tx: &mut Tx<'_>, job: JobId, count: i64) -> Result<()
 }
 
 /// The openings of a job, oldest first.
-pub async fn openings<S: Sight>(
-    db: &Db,
-    who: &Scope<S>,
-    job: JobId,
-) -> Result<Vec<OpeningView>, ReadError> {
+pub async fn openings<S: Sight>(db: &Db, who: &Scope<S>, job: JobId) -> Result<Vec<OpeningView>, ReadError> {
     visible(who, job)?;
     Ok(db.read(async |rd| store::openings(rd, who.workspace_id(), job).await).await?)
 }
@@ -50,7 +46,9 @@ pub async fn cancel(db: &Db, who: &Scope<Mixed>, job: JobId, opening: OpeningId)
     db.write(who, async |tx| {
         let (workspace, now) = (tx.workspace(), tx.now());
         if tx.run(Q.get("opening-cancel"), &[&workspace, &job, &opening, &now]).await? == 0 {
-            return Err(Refusal::because("That opening is filled or cancelled already. Load the page again."));
+            return Err(Refusal::because(
+                "That opening is filled or cancelled already. Load the page again.",
+            ));
         }
         let open = tx.count(Q.get("openings-open"), &[&workspace, &job]).await?;
         Ok(((), tx.record(Entry::OpeningsChanged { job, openings: open }).await?))

@@ -100,12 +100,7 @@ pub async fn rank_among(
 
 /// Scores the people on a job's board that have no score, or all of them when its needs changed.
 /// Returns how many were scored.
-pub async fn score_applicants(
-    db: &Db,
-    who: &Scope<Clear>,
-    job: JobId,
-    anew: bool,
-) -> Result<usize, Refusal> {
+pub async fn score_applicants(db: &Db, who: &Scope<Clear>, job: JobId, anew: bool) -> Result<usize, Refusal> {
     let workspace = who.workspace_id();
     let (needs, people) = db
         .read(async |rd| {
@@ -269,10 +264,8 @@ async fn profiles(
         }
     }
     let order = |person: &PersonId| people.iter().position(|known| known == person);
-    let mut profiles: Vec<_> = found
-        .into_iter()
-        .map(|(person, (name, fields))| (person, hide_name(&name, fields)))
-        .collect();
+    let mut profiles: Vec<_> =
+        found.into_iter().map(|(person, (name, fields))| (person, hide_name(&name, fields))).collect();
     profiles.sort_by_key(|(person, _)| order(person));
     Ok(profiles)
 }

@@ -99,7 +99,9 @@ pub async fn add(
     db.write(who, async |tx| {
         let stages = in_use(tx, job).await?;
         if stages.len() >= STAGES_MAX {
-            return Err(Refusal::because(format!("A job has at most {STAGES_MAX} stages. Retire one first.")));
+            return Err(Refusal::because(format!(
+                "A job has at most {STAGES_MAX} stages. Retire one first."
+            )));
         }
         unused_name(&stages, &name, None)?;
         let hue = DEFAULTS.iter().find(|known| known.1 == kind).map_or(180, |known| known.2);
@@ -214,8 +216,11 @@ fn checked_name(name: &str) -> Result<String, Refusal> {
 }
 
 fn unused_name(stages: &[StageView], name: &str, but: Option<StageId>) -> Result<(), Refusal> {
-    let taken = stages.iter().any(|known| {
-        Some(known.id) != but && known.name.to_lowercase() == name.to_lowercase()
-    });
-    if taken { Err(Refusal::field("name", format!("There is a stage named {name} already."))) } else { Ok(()) }
+    let taken =
+        stages.iter().any(|known| Some(known.id) != but && known.name.to_lowercase() == name.to_lowercase());
+    if taken {
+        Err(Refusal::field("name", format!("There is a stage named {name} already.")))
+    } else {
+        Ok(())
+    }
 }

@@ -59,9 +59,8 @@ pub(super) async fn conflict(
     job: JobId,
 ) -> Result<Refusal, DbError> {
     let now = tx.now();
-    let last = tx
-        .optional(Q.get("job-last-editor"), &[&workspace, &job], |row| (row.text(0), row.int(1)))
-        .await?;
+    let last =
+        tx.optional(Q.get("job-last-editor"), &[&workspace, &job], |row| (row.text(0), row.int(1))).await?;
     let (name, at) = last.unwrap_or_default();
     let name = if name.is_empty() { "Somebody".to_owned() } else { name };
     let ago = ago(at, now);
@@ -137,8 +136,12 @@ pub(super) async fn fill(
     sql.list(&jobs).push(" order by s.job_id, s.position, s.id");
     let stages = rd
         .assembled(&sql, |row| {
-            let stage =
-                StageCount { id: StageId(row.int(1)), name: row.text(2), hue: row.int(3), active: row.int(4) };
+            let stage = StageCount {
+                id: StageId(row.int(1)),
+                name: row.text(2),
+                hue: row.int(3),
+                active: row.int(4),
+            };
             (JobId(row.int(0)), stage)
         })
         .await?;

@@ -27,7 +27,9 @@ pub struct TeamMember {
 /// The team, hiring managers first.
 pub async fn team<S: Sight>(db: &Db, who: &Scope<S>, job: JobId) -> Result<Vec<TeamMember>, ReadError> {
     visible(who, job)?;
-    Ok(db.read(async |rd| store::team(rd, who.workspace_id(), &[job]).await).await?
+    Ok(db
+        .read(async |rd| store::team(rd, who.workspace_id(), &[job]).await)
+        .await?
         .into_iter()
         .map(|(_, member)| member)
         .collect())

@@ -107,6 +107,8 @@ entries! {
     PersonAdded { person: PersonId, source: String },
     /// `fields` are the names of the changed fields; former values lie in `former_value`.
     PersonEdited { person: PersonId, fields: Vec<&'static str> },
+    /// A table brought something new about somebody who was there.
+    PersonImported { person: PersonId },
     /// Added by mistake, removed before anybody worked on them.
     PersonRemoved { person: PersonId },
     FactAdded { person: PersonId, fact: &'static str, row: i64 },
@@ -174,6 +176,8 @@ entries! {
     MessageFailed { person: PersonId, message: MessageId },
     MessageUnsure { person: PersonId, message: MessageId },
     MessageReceived { person: PersonId, message: MessageId },
+    AddressSuppressed { person: PersonId },
+    AddressAllowed { person: PersonId },
     TemplateSaved { template: TemplateId },
     TemplateRetired { template: TemplateId },
 
@@ -195,6 +199,7 @@ entries! {
     SessionRevoked { user: UserId, sessions: i64 },
     SettingChanged { name: String },
     DepartmentAdded { department: i64 },
+    ChoreRetried { chore: i64 },
     ReasonsChanged { count: i64 },
     ImportFinished { created: i64, added: i64, refused: i64 },
 }

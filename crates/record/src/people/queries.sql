@@ -130,6 +130,9 @@ where workspace_id = $1 and id = $2
 -- name: person-status
 update person set status = $3 where workspace_id = $1 and id = $2
 
+-- name: person-status-fill
+update person set status = $3 where workspace_id = $1 and id = $2 and status = 'unknown'
+
 -- name: person-fields
 select version, name, call_me, pronouns, headline, summary, city, region, country_code, status, source, source_detail, owner_id
 from person where workspace_id = $1 and id = $2
@@ -180,6 +183,10 @@ select id, name from user_account where workspace_id = $1 and disabled_at = 0
 -- name: note-insert
 insert into interaction (workspace_id, id, person_id, kind, at, user_id, body, visibility, job_id)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+
+-- name: mail-insert
+insert into interaction (workspace_id, id, person_id, kind, at, user_id, subject, body, job_id, message_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: note-own
 select user_id, version, body from interaction
@@ -404,3 +411,40 @@ where m.workspace_id = $1 and p.ended_at = 0 and m.person_id in
 
 -- name: index-applications
 select person_id, job_id, id from application where workspace_id = $1 and person_id in 
+
+-- name: timeline
+select i.at, i.id, 1 as sort, i.kind, 'user' as actor_kind, i.user_id, i.job_id, 0 as application_id, '' as payload,
+  i.subject, i.body, i.visibility, i.message_id, i.edited_at, i.version
+from interaction i
+where i.workspace_id = $1 and i.person_id = $2 and i.retracted_at = 0 and (i.visibility = 'team' or i.user_id = $3)
+  and (i.at, i.id) < ($4, $5)
+union all
+select j.at, j.seq, 0, j.kind, j.actor_kind, j.actor_id, j.job_id, j.application_id, j.payload, '', '', 'team', 0, 0, 0
+from journal j
+where j.workspace_id = $1 and j.person_id = $2 and j.person_id <> 0 and (j.at, j.seq) < ($4, $5)
+  and j.kind in ('PersonAdded', 'PersonEdited', 'OwnerChanged', 'FactAdded', 'FactRetracted', 'ContactAdded', 'ContactRetracted',
+    'TagsChanged', 'DocumentStored', 'DocumentRetracted', 'ResumeRead', 'ResumeUndone', 'EmploymentChanged', 'PoolJoined', 'PoolLeft',
+    'ApplicationReceived', 'StageChanged', 'ApplicationEnded', 'ApplicationReopened', 'Hired', 'MoveUndone', 'InterviewScheduled',
+    'TaskDone', 'MessageFailed', 'MessageUnsure')
+order by 1 desc, 2 desc limit $6
+
+-- name: former-of-entries
+select seq, field, value from former_value where workspace_id = $1 and seq in 
+
+-- name: names-users
+select id, name from user_account where workspace_id = $1 and id in 
+
+-- name: names-jobs
+select id, title from job where workspace_id = $1 and id in 
+
+-- name: names-stages
+select id, name from stage where workspace_id = $1 and id in 
+
+-- name: names-reasons
+select id, label from disposition_reason where workspace_id = $1 and id in 
+
+-- name: names-pools
+select id, name from talent_pool where workspace_id = $1 and id in 
+
+-- name: names-documents
+select id, file_name from document where workspace_id = $1 and id in 

@@ -16,11 +16,7 @@ const LETTER: f32 = 5.5;
 
 /// Lays the blocks out; refuses a document without any text.
 pub(super) fn lay_out(blocks: Vec<Block>) -> Result<Draft, ReadError> {
-    let mut layer = Layer {
-        lines: Vec::new(),
-        y: 40.0,
-        block: 0,
-    };
+    let mut layer = Layer { lines: Vec::new(), y: 40.0, block: 0, column: 0, columns: 0 };
     layer.blocks(blocks, 0.0);
     if layer.lines.is_empty() {
         return Err(ReadError::NoText);
@@ -36,6 +32,8 @@ struct Layer {
     lines: Vec<Line>,
     y: f32,
     block: u32,
+    column: u32,
+    columns: u32,
 }
 
 impl Layer {
@@ -50,9 +48,13 @@ impl Layer {
     }
 
     fn apart(&mut self, blocks: Vec<Block>, x: f32) {
+        let outside = self.column;
+        self.columns += 1;
+        self.column = self.columns;
         self.block += 1;
         self.blocks(blocks, x);
         self.block += 1;
+        self.column = outside;
     }
 
     fn paragraph(&mut self, paragraph: Paragraph, x: f32) {
@@ -84,6 +86,7 @@ impl Layer {
                 0.3 + gap
             },
             block: self.block,
+            column: self.column,
             heading,
             right,
         });

@@ -13,7 +13,7 @@ pub(super) fn across_pages(regions: Vec<Region>) -> Vec<Region> {
     let mut ordered: Vec<Region> = Vec::new();
     let mut waiting: Vec<Region> = Vec::new();
     let mut page = 0;
-    for region in regions {
+    for mut region in regions {
         let starts_page = region.page != page;
         page = region.page;
         let Some(gutter) = waiting.first().and_then(|first| first.gutter) else {
@@ -31,8 +31,11 @@ pub(super) fn across_pages(regions: Vec<Region>) -> Vec<Region> {
             waiting.push(region);
         } else if same || starts_page && within(&region, f32::MIN, gutter) {
             // The left column goes on; the right one keeps waiting.
+            region.gutter = Some(gutter);
             ordered.push(region);
         } else if starts_page && within(&region, gutter - 4.0, f32::MAX) {
+            region.gutter = Some(gutter);
+            region.is_right = true;
             waiting.push(region);
         } else {
             ordered.append(&mut waiting);
@@ -41,6 +44,14 @@ pub(super) fn across_pages(regions: Vec<Region>) -> Vec<Region> {
     }
     ordered.append(&mut waiting);
     ordered
+}
+
+/// The same number for all parts of a column, whatever page they are on.
+fn column(region: &Region) -> u32 {
+    match region.gutter {
+        None => 0,
+        Some(gutter) => 2 * ((gutter / 12.0).round().max(1.0) as u32) + u32::from(region.is_right),
+    }
 }
 
 fn within(region: &Region, low: f32, high: f32) -> bool {
@@ -58,6 +69,7 @@ fn within(region: &Region, low: f32, high: f32) -> bool {
 
 /// Appends the lines of a region.
 pub(super) fn lines(region: Region, block: u32, lines: &mut Vec<Line>) {
+    let column = column(&region);
     let rows = join_wrapped_dates(region.rows);
     let right = rows
         .iter()
@@ -75,6 +87,7 @@ pub(super) fn lines(region: Region, block: u32, lines: &mut Vec<Line>) {
             bullet: row.bullet,
             gap,
             block,
+            column,
             heading: false,
             right,
         };

@@ -1,0 +1,106 @@
+//! A card of the board, for both kinds of reader.
+
+use base::Micros;
+use record::Seen;
+use record::applications::{Card, MaskedCard};
+use web::words;
+
+use crate::shared::{score, short_span};
+
+/// A card as the template draws it. Made from a clear or a masked view, never from more.
+pub(crate) struct CardView {
+    /// How the URLs of this application begin after `/applications/`.
+    pub(crate) reference: String,
+    pub(crate) person_href: String,
+    pub(crate) name: String,
+    pub(crate) masked: bool,
+    pub(crate) initials: String,
+    pub(crate) hue: u16,
+    pub(crate) sub: String,
+    pub(crate) score: Option<i64>,
+    pub(crate) source: String,
+    pub(crate) interview: String,
+    pub(crate) since: String,
+    pub(crate) late: bool,
+    pub(crate) version: i64,
+}
+
+/// What a card is drawn against.
+#[derive(Clone, Copy)]
+pub(crate) struct Drawing<'a> {
+    pub(crate) now: Micros,
+    pub(crate) zone: &'a str,
+    /// Median stay of its lane.
+    pub(crate) median: Option<Micros>,
+}
+
+/// Without a median, somebody who waits so long is late.
+const LATE_WITHOUT_MEDIAN: Micros = 14 * base::clock::DAY;
+
+impl CardView {
+    pub(crate) fn of(card: Seen<Card, MaskedCard>, on: Drawing<'_>) -> Self {
+        match card {
+            Seen::Clear(card) => Self::clear(card, on),
+            Seen::Masked(card) => Self::masked(card, on),
+        }
+    }
+
+    fn clear(card: Card, on: Drawing<'_>) -> Self {
+        Self {
+            reference: card.application.to_string(),
+            person_href: format!("/candidates/{}", card.person),
+            initials: words::initials(&card.name),
+            hue: words::hue(&card.name),
+            masked: false,
+            sub: if card.employer.is_empty() { card.title } else { card.employer },
+            name: card.name,
+            score: score(card.points),
+            source: card.source,
+            interview: interview(card.next_interview, on),
+            since: short_span(on.now - card.stage_since),
+            late: late(card.stage_since, on),
+            version: card.version,
+        }
+    }
+
+    fn masked(card: MaskedCard, on: Drawing<'_>) -> Self {
+        let label = card.label();
+        Self {
+            person_href: format!("/candidates/{}", card.alias),
+            initials: label.split_whitespace().last().unwrap_or_default().chars().take(2).collect(),
+            hue: 0,
+            masked: true,
+            name: label,
+            sub: masked_sub(&card),
+            score: score(card.points),
+            source: String::new(),
+            interview: interview(card.next_interview, on),
+            since: short_span(on.now - card.stage_since),
+            late: late(card.stage_since, on),
+            version: card.version,
+            reference: card.alias,
+        }
+    }
+}
+
+/// `Ledger engineer, 7 years`
+fn masked_sub(card: &MaskedCard) -> String {
+    let years = match card.experience_months {
+        0 => String::new(),
+        months => words::months(months),
+    };
+    let parts = [card.title.as_str(), years.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn interview(at: Micros, on: Drawing<'_>) -> String {
+    if at == 0 {
+        String::new()
+    } else {
+        base::clock::zoned(at, on.zone).strftime("%a %-d %b, %-H:%M").to_string()
+    }
+}
+
+fn late(since: Micros, on: Drawing<'_>) -> bool {
+    on.now - since > on.median.map_or(LATE_WITHOUT_MEDIAN, |median| (2 * median).max(base::clock::DAY))
+}

@@ -1,0 +1,244 @@
+//! Lists: skills, languages, certificates.
+
+use super::Context;
+use super::entries::trim_marks;
+use crate::draft::Line;
+use crate::lexicon::dates::spans;
+use crate::lexicon::languages::{is_level, named};
+use crate::lexicon::{fold, is_han};
+use crate::resume::{Certificate, Fact, Language};
+
+/// Lines of a section as the author meant them: wrapped ones joined, cells apart.
+pub(super) fn items(lines: &[Line], indices: &[usize]) -> Vec<(String, usize)> {
+    let mut found: Vec<(String, usize)> = Vec::new();
+    let tight = wrap_gap(lines, indices);
+    for (at, index) in indices.iter().enumerate() {
+        let line = &lines[*index];
+        let text = line.text();
+        let joins = at > 0 && !line.bullet && line.segments.len() == 1 && {
+            let before = &lines[indices[at - 1]];
+            let list = before.text();
+            let together = before.block == line.block && before.page == line.page && line.gap < 0.75;
+            let full = before.x1() > 0.8 * before.right && before.right > 200.0;
+            let comma = list.trim_end().ends_with([',', ';', '、', '，', '/', '&', '|', '·']) || text.starts_with([',', '|', '·']);
+            let list_runs_on = full && list.contains([',', ';', '、', '|', '·', '•']) && !starts_label(&text);
+            let hanging = before.bullet && line.x0() > before.x0() - 1.0 && full;
+            let spaced = tight.is_some_and(|tight| line.gap <= tight) && !before.text().contains(',') && before.segments.len() == 1;
+            together && (comma || list_runs_on || hanging || spaced || list.trim_end().ends_with('-') && text.starts_with(char::is_lowercase))
+        };
+        if joins && let Some((last, _)) = found.last_mut() {
+            let wide = last.chars().next_back().is_some_and(is_han);
+            if last.ends_with('-') && text.starts_with(char::is_lowercase) {
+                last.push_str(&text);
+            } else {
+                if !wide {
+                    last.push(' ');
+                }
+                last.push_str(&text);
+            }
+            continue;
+        }
+        for segment in &line.segments {
+            found.push((segment.text.clone(), *index));
+        }
+    }
+    found
+}
+
+fn starts_label(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(label, _)| label.split_whitespace().count() <= 4)
+}
+
+/// Where the gaps of a list fall into two kinds, the small ones are wraps.
+fn wrap_gap(lines: &[Line], indices: &[usize]) -> Option<f32> {
+    let gaps: Vec<f32> = indices.iter().skip(1).map(|index| lines[*index].gap).filter(|gap| *gap < 8.0).collect();
+    let least = gaps.iter().copied().fold(f32::MAX, f32::min);
+    let wide = gaps.iter().filter(|gap| **gap > least + 0.4).count();
+    let plain = indices.iter().all(|index| !lines[*index].bullet);
+    (gaps.len() >= 2 && plain && wide * 2 >= gaps.len() && gaps.len() > wide).then_some(least + 0.12)
+}
+
+/// Skills as listed.
+pub(super) fn skills(lines: &[Line], indices: &[usize], context: &Context<'_>) -> (Vec<Fact<String>>, Vec<Fact<Language>>) {
+    let mut skills: Vec<Fact<String>> = Vec::new();
+    let mut spoken: Vec<Fact<Language>> = Vec::new();
+    for (item, line) in items(lines, indices) {
+        let (label, values) = match item.split_once([':', '：']) {
+            Some((label, values)) if label.split_whitespace().count() <= 5 && !values.trim().is_empty() && !values.starts_with("//") => (fold(label), values.to_owned()),
+            _ => (String::new(), item.clone()),
+        };
+        if matches!(label.trim(), "language" | "languages" | "sprachen" | "sprachkenntnisse" | "langues" | "idiomas" | "linguas" | "lingue" | "talen" | "语言") {
+            let languages = languages_in(&values, line, context);
+            if !languages.is_empty() {
+                spoken.extend(languages);
+                continue;
+            }
+        }
+        for part in split_list(&values) {
+            let part = skill_name(part);
+            let words = part.split_whitespace().count();
+            let letters = part.chars().count();
+            let han = part.chars().filter(|character| is_han(*character)).count();
+            let plain = part.chars().any(char::is_alphanumeric) && letters <= 60 && words <= 7 && han <= 14 && !part.chars().all(|character| character.is_ascii_digit());
+            if !plain || is_level(part) && words <= 2 && !matches!(part.chars().count(), 1) {
+                continue;
+            }
+            let confidence = if words <= 3 { 0.93 } else { 0.7 };
+            if !skills.iter().any(|known| fold(&known.value) == fold(part)) {
+                skills.push(context.fact(part, line, confidence));
+            }
+        }
+    }
+    (skills, spoken)
+}
+
+/// Splits at commas and the like, but not inside of brackets.
+fn split_list(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut depth = 0usize;
+    let mut start = 0;
+    let mut before = ' ';
+    for (at, character) in text.char_indices() {
+        match character {
+            '(' | '（' | '[' => depth += 1,
+            ')' | '）' | ']' => depth = depth.saturating_sub(1),
+            ',' | ';' | '|' | '•' | '·' | '、' | '，' | '；' | '∙' | '\n' if depth == 0 && !(character == ',' && before.is_ascii_digit() && text[at + 1..].starts_with(|next: char| next.is_ascii_digit())) => {
+                parts.push(&text[start..at]);
+                start = at + character.len_utf8();
+            }
+            _ => {}
+        }
+        before = character;
+    }
+    parts.push(&text[start..]);
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// A skill without level, dots and lead-in.
+fn skill_name(part: &str) -> &str {
+    let mut part = part.trim().trim_end_matches('.').trim_matches(['●', '○', '★', '☆', '■', '□', '▪', '◦', '*', '-', '–', ' ']);
+    for lead in ["and ", "und ", "et ", "y ", "e ", "en ", "including ", "such as ", "proficient in ", "knowledge of "] {
+        if part.len() > lead.len() && part.is_char_boundary(lead.len()) && part[..lead.len()].eq_ignore_ascii_case(lead) {
+            part = part[lead.len()..].trim_start();
+        }
+    }
+    for open in ['(', '（'] {
+        if let Some(at) = part.find(open) {
+            let inner = part[at..].trim_matches(['(', ')', '（', '）', ' ']);
+            let years = inner.chars().any(|character| character.is_ascii_digit()) && inner.len() < 12 && inner.contains("y");
+            if at > 0 && (is_level(inner) || years) {
+                part = part[..at].trim_end();
+            }
+        }
+    }
+    for joint in [" – ", " — ", " - ", ": "] {
+        if let Some((name, level)) = part.rsplit_once(joint)
+            && (is_level(level) || level.ends_with('%'))
+        {
+            part = name.trim_end();
+        }
+    }
+    part
+}
+
+/// Languages of a whole section.
+pub(super) fn languages(lines: &[Line], indices: &[usize], context: &Context<'_>) -> Vec<Fact<Language>> {
+    let mut found: Vec<Fact<Language>> = Vec::new();
+    for index in indices {
+        // Name and level may be cells of one line.
+        let line = &lines[*index];
+        let pieces: Vec<String> = if line.segments.iter().skip(1).any(|segment| first_language(&segment.text).is_some()) {
+            line.segments.iter().map(|segment| segment.text.clone()).collect()
+        } else {
+            vec![line.text()]
+        };
+        for piece in pieces {
+            let read = languages_in(&piece, *index, context);
+            if read.is_empty()
+                && is_level(&piece)
+                && let Some(last) = found.last_mut()
+                && last.value.level.is_none()
+            {
+                last.value.level = Some(piece.trim().to_owned());
+            }
+            for language in read {
+                if !found.iter().any(|known| known.value.code == language.value.code && known.value.code.is_some()) {
+                    found.push(language);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn first_language(text: &str) -> Option<(&'static str, String)> {
+    let words = text.split(|character: char| !(character.is_alphabetic() || character == '\'')).filter(|word| !word.is_empty());
+    words.take(4).find_map(|word| named(word).map(|code| (code, word.to_owned())))
+}
+
+/// Languages of one line: "Deutsch (Muttersprache), Türkisch (fließend)".
+fn languages_in(text: &str, line: usize, context: &Context<'_>) -> Vec<Fact<Language>> {
+    let mut found = Vec::new();
+    for part in split_list(text) {
+        for piece in part.split(" / ") {
+            let Some((code, name)) = first_language(piece) else { continue };
+            let at = piece.find(&name).map_or(0, |at| at + name.len());
+            let rest = piece[at..].trim_matches(|character: char| !character.is_alphanumeric() && character != '+');
+            let before = piece[..at.saturating_sub(name.len())].trim();
+            let level = if !rest.is_empty() { rest } else if is_level(before) { before } else { "" };
+            let value = Language { code: Some(code), name: name.clone(), level: (!level.is_empty()).then(|| level.to_owned()) };
+            let fact = context.fact(piece, line, 0.95);
+            found.push(Fact { value, confidence: fact.confidence, place: fact.place, quote: fact.quote });
+        }
+    }
+    found
+}
+
+/// Certificates of a section, one for each item.
+pub(super) fn certificates(lines: &[Line], indices: &[usize], context: &Context<'_>) -> Vec<Fact<Certificate>> {
+    let mut found: Vec<Fact<Certificate>> = Vec::new();
+    for (item, line) in items(lines, indices) {
+        let separators: &[char] = if item.contains([';', '|', '•', '、']) { &[';', '|', '•', '、'] } else if item.matches(", ").count() >= 2 { &[','] } else { &['\n'] };
+        for part in item.split(separators) {
+            let dates = spans(part);
+            let date = dates.last();
+            let mut name = match date {
+                Some(span) => format!("{} {}", trim_marks(&part[..span.start]), trim_marks(&part[span.end..])),
+                None => part.to_owned(),
+            };
+            name = trim_marks(name.trim().trim_end_matches('.')).to_owned();
+            if !name.chars().any(char::is_alphabetic) {
+                if let (Some(last), Some(span)) = (found.last_mut(), date)
+                    && last.value.date.is_none()
+                {
+                    last.value.date = span.to.or(span.from);
+                }
+                continue;
+            }
+            if name.split_whitespace().count() > 14 {
+                continue;
+            }
+            let fact = context.fact(&name, line, 0.85);
+            let value = Certificate { name, date: date.and_then(|span| span.to.or(span.from)) };
+            found.push(Fact { value, confidence: fact.confidence, place: fact.place, quote: part.trim().to_owned() });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{skill_name, split_list};
+
+    #[test]
+    fn lists_are_split_outside_of_brackets() {
+        assert_eq!(split_list("Java (Spring, JPA), SQL;Rust • Go"), ["Java (Spring, JPA)", "SQL", "Rust", "Go"]);
+    }
+
+    #[test]
+    fn levels_are_taken_off() {
+        for (text, name) in [("Python (advanced)", "Python"), ("and SQL.", "SQL"), ("Excel – sehr gut", "Excel"), ("C++", "C++")] {
+            assert_eq!(skill_name(text), name);
+        }
+    }
+}
