@@ -5,6 +5,8 @@
 //! Hears:   NoteWritten, TaskAdded, TaskEdited, MessageFailed, MessageUnsure, StageChanged, Hired, MoveUndone
 //! Never:   moves a person, sends mail, shows a masked reader what somebody else wrote about a person
 
+#[cfg(test)]
+mod kit;
 mod mentions;
 mod notifications;
 mod palette;

@@ -8,6 +8,9 @@ use web::{Answer, Frame, Problem, Query, Staff, Template, words};
 
 use crate::people;
 
+#[cfg(test)]
+mod tests;
+
 /// People and jobs listed: more is a search, and the last line leads there.
 const PEOPLE: usize = 6;
 const JOBS: usize = 5;

@@ -1,6 +1,8 @@
 //! Today: what needs the reader, the state of the jobs, and where to begin in an empty house.
 
 mod strip;
+#[cfg(test)]
+mod tests;
 
 use base::{Micros, clock};
 use jiff::tz::TimeZone;
@@ -254,18 +256,5 @@ impl QuietPart {
             ),
             people: people.collect(),
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_greeting_knows_the_hour_and_the_count() {
-        assert_eq!(greeting("Nora Whitfield", 9, 2), "Good morning, Nora. Two things need you today.");
-        assert_eq!(greeting("Nora", 12, 1), "Good afternoon, Nora. One thing needs you today.");
-        assert_eq!(greeting("Nora", 19, 0), "Good evening, Nora. Nothing is due today.");
-        assert_eq!(greeting("Nora", 8, 14), "Good morning, Nora. 14 things need you today.");
     }
 }
