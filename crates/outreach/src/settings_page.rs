@@ -72,6 +72,7 @@ struct SettingsPage {
     port_error: String,
     sender_address_error: String,
     sender_name_error: String,
+    password_error: String,
     above: String,
     steps: Vec<Step>,
     arrived: bool,
@@ -126,7 +127,10 @@ async fn steps(
 ) -> Result<Vec<Step>, Refusal> {
     let password = match (typed, stored) {
         (Some(typed), _) => typed.to_owned(),
-        (None, Some(stored)) => stored.password(&who.house, who.session.workspace)?,
+        (None, Some(stored)) => {
+            stored.keep_for(settings)?;
+            stored.password(&who.house, who.session.workspace)?
+        }
         (None, None) => String::new(),
     };
     let to = &who.session.email;
@@ -196,6 +200,7 @@ async fn draw(
         port_error: error("port"),
         sender_address_error: error("sender_address"),
         sender_name_error: error("sender_name"),
+        password_error: error("password"),
         above: error("above"),
         arrived: !steps.is_empty() && steps.iter().all(|step| step.ok),
         steps,
