@@ -1,6 +1,8 @@
 //! Xtask: automation beside the product: the rules of the house, seeding, measuring.
 
 pub mod floors;
+pub mod measure;
+pub mod seed;
 pub mod tidy;
 
 /// The root of the repository.

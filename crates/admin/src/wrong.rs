@@ -24,6 +24,14 @@ impl Wrong {
         Self { field: "", message: message.into() }
     }
 
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.message.is_empty()
+    }
+
     /// The error beside this field; empty for none.
     pub(crate) fn on(&self, field: &str) -> &str {
         if self.field == field { &self.message } else { "" }

@@ -50,6 +50,30 @@ impl Opening {
 /// Opens the database, the files, the index and the keys; makes what is not there yet.
 pub async fn open(opening: Opening) -> Result<House> {
     create_private_dir(&opening.data)?;
+    let people = index::PeopleIndex::open(&opening.data.join("index")).context("opening the index")?;
+    furnish(opening, people).await
+}
+
+/// The node number of commands beside a running server, so that no id is made twice.
+const NODE_BESIDE: u16 = 1023;
+
+/// Opens the house beside a running server: rows may be written, the index is only read, as of its last
+/// commit (or empty, where there is none yet).
+pub async fn open_beside(mut opening: Opening) -> Result<House> {
+    if !opening.data.is_dir() {
+        bail!(
+            "there is nothing in {} yet: start `rapport serve` once, or name the folder with --data",
+            opening.data.display()
+        );
+    }
+    opening.node = NODE_BESIDE;
+    let people = index::PeopleIndex::open_read_only(&opening.data.join("index"))
+        .or_else(|_| index::PeopleIndex::in_memory())
+        .context("opening the index")?;
+    furnish(opening, people).await
+}
+
+async fn furnish(opening: Opening, people: index::PeopleIndex) -> Result<House> {
     let place = match &opening.database {
         Some(url) => db::Place::Postgres(url.clone()),
         None => db::Place::Sqlite(opening.data.join("rapport.db")),
@@ -57,7 +81,6 @@ pub async fn open(opening: Opening) -> Result<House> {
     let options = db::Options { place, clock: opening.clock.clone(), node: opening.node, durable: opening.durable };
     let db = db::Db::open(options).await.context("opening the database")?;
     let files = files::Store::open(&opening.data.join("files")).context("opening the stored files")?;
-    let people = index::PeopleIndex::open(&opening.data.join("index")).context("opening the index")?;
     let keys = master_key(&opening.data)?;
     let reader = sandbox::Pool::new(sandbox::PoolOptions::new(&opening.program, [crate::read::CHILD_ARGUMENT]));
     Ok(House {

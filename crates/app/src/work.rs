@@ -79,6 +79,11 @@ pub async fn hear_all(house: &House) -> Result<usize, record::Refusal> {
     Ok(heard)
 }
 
+/// Runs one chore that is due, for commands that do the server's work themselves. False when none was.
+pub async fn run_due(house: &House) -> Result<bool, db::DbError> {
+    chores::run_next(house, &kinds()).await
+}
+
 async fn keep_working(house: House, closing: watch::Receiver<bool>) {
     let kinds = kinds();
     let mut bell = house.db.bell();

@@ -19,7 +19,7 @@ mod statement;
 pub use bind::{Bind, Param, Row};
 pub use chore::{ChoreState, ClaimedChore, NewChore};
 pub use dialect::Engine;
-pub use dump::{Cell, Digests, Table, stamp};
+pub use dump::{Cell, Digests, Table, stamp, tables};
 pub use filter::Assembled;
 pub use gate::{Db, QuietReason, Recorded, Tx};
 pub use journal::{Actor, ActorKind, JournalLine, Line, chain_hash};

@@ -107,6 +107,8 @@ entries! {
     PersonAdded { person: PersonId, source: String },
     /// `fields` are the names of the changed fields; former values lie in `former_value`.
     PersonEdited { person: PersonId, fields: Vec<&'static str> },
+    /// A table brought something new about somebody who was there.
+    PersonImported { person: PersonId },
     /// Added by mistake, removed before anybody worked on them.
     PersonRemoved { person: PersonId },
     FactAdded { person: PersonId, fact: &'static str, row: i64 },
@@ -160,10 +162,12 @@ entries! {
 
     // desk
     TaskAdded { person: PersonId, job: JobId, task: TaskId, assignee: UserId },
-    TaskEdited { person: PersonId, job: JobId, task: TaskId },
+    /// `assignee` is who got it by this edit; 0 where it stayed with whom it was.
+    TaskEdited { person: PersonId, job: JobId, task: TaskId, assignee: UserId },
     TaskDone { person: PersonId, job: JobId, task: TaskId },
     TaskReopened { person: PersonId, job: JobId, task: TaskId },
     TaskRemoved { person: PersonId, job: JobId, task: TaskId },
+    TaskRestored { person: PersonId, job: JobId, task: TaskId },
 
     // outreach
     MessageQueued { person: PersonId, message: MessageId },
@@ -195,6 +199,7 @@ entries! {
     SessionRevoked { user: UserId, sessions: i64 },
     SettingChanged { name: String },
     DepartmentAdded { department: i64 },
+    ChoreRetried { chore: i64 },
     ReasonsChanged { count: i64 },
     ImportFinished { created: i64, added: i64, refused: i64 },
 }

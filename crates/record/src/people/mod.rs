@@ -6,6 +6,7 @@ pub mod documents;
 pub mod edit;
 pub mod employment;
 pub mod facts;
+pub mod import;
 pub mod index_doc;
 pub mod keys;
 pub mod mail;

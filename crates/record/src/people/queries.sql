@@ -130,6 +130,9 @@ where workspace_id = $1 and id = $2
 -- name: person-status
 update person set status = $3 where workspace_id = $1 and id = $2
 
+-- name: person-status-fill
+update person set status = $3 where workspace_id = $1 and id = $2 and status = 'unknown'
+
 -- name: person-fields
 select version, name, call_me, pronouns, headline, summary, city, region, country_code, status, source, source_detail, owner_id
 from person where workspace_id = $1 and id = $2

@@ -51,6 +51,33 @@ impl Kit {
         add(&self.db, &self.who, new).await.unwrap().person
     }
 
+    /// A house around this record: an index in memory, no reader.
+    pub fn house(&self) -> crate::House {
+        crate::House {
+            db: self.db.clone(),
+            files: files::Store::open(&self.folder.path().join("files")).unwrap(),
+            people: index::PeopleIndex::in_memory().unwrap().into(),
+            keys: crate::access::MasterKey::new(&[7; 32]),
+            reader: sandbox::Pool::new(sandbox::PoolOptions::new("/bin/false", [])),
+            outside: outside::Outside { offline: true },
+            settings: std::sync::Arc::new(crate::house::HouseSettings {
+                base_url: "http://localhost".into(),
+                demo: false,
+            }),
+            progress: crate::journal::Progress::default(),
+            meters: crate::meters::Meters::default(),
+            attempts: crate::access::Attempts::new(&self.clock),
+        }
+    }
+
+    pub async fn by_name(&self, name: &str) -> super::Profile {
+        let key = keys::name_key(name);
+        let sql = "select id from person where workspace_id = $1 and name_key = $2";
+        let id: Result<i64, db::DbError> =
+            self.db.read(async |rd| rd.one(sql, &[&self.workspace, &key], |row| row.int(0)).await).await;
+        self.profile(PersonId(id.unwrap())).await
+    }
+
     pub async fn profile(&self, person: PersonId) -> super::Profile {
         super::read::profile(&self.db, &self.who, &PersonRef::Person(person)).await.unwrap()
     }
@@ -127,7 +154,9 @@ async fn employments_are_counted_once_and_the_latest_ongoing_is_current() {
             ..NewEmployment::default()
         })
     };
-    for new in [held("Acme", 202_001, 202_012), held("Night shift", 202_007, 202_106), held("Tidewater", 202_601, 0)] {
+    for new in
+        [held("Acme", 202_001, 202_012), held("Night shift", 202_007, 202_106), held("Tidewater", 202_601, 0)]
+    {
         add_fact(&kit.db, &kit.who, ada, new).await.unwrap();
     }
     let profile = kit.profile(ada).await;
@@ -205,6 +234,64 @@ async fn adding_is_undone_until_somebody_worked_on_the_person() {
     let note = NewNote { text: "Met".into(), ..NewNote::default() };
     write_note(&kit.db, &kit.who, noted.person, note).await.unwrap();
     assert!(undo(&kit.db, &kit.who, noted.seq).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_timeline_is_one_order_of_notes_and_entries_and_pages() {
+    use super::timeline::{Before, Happened, timeline};
+    let kit = Kit::open().await;
+    let ada = kit.ada().await;
+    kit.clock.advance(1_000_000);
+    let note = NewNote { text: "Met at a fair".into(), ..NewNote::default() };
+    write_note(&kit.db, &kit.who, ada, note).await.unwrap();
+    kit.clock.advance(1_000_000);
+    edit(&kit.db, &kit.who, ada, 1, Field::City, "Lisbon").await.unwrap();
+    let whole = timeline(&kit.db, &kit.who, &ada.into(), Before::NOW, 10).await.unwrap();
+    let kinds: Vec<&str> = whole
+        .iter()
+        .map(|item| match &item.what {
+            Happened::Interaction(one) => one.kind.as_str(),
+            Happened::Entry(line) => line.kind.as_str(),
+        })
+        .collect();
+    assert_eq!(kinds, ["PersonEdited", "note", "PersonAdded"]);
+    let first = timeline(&kit.db, &kit.who, &ada.into(), Before::NOW, 1).await.unwrap();
+    let rest = timeline(&kit.db, &kit.who, &ada.into(), first[0].cursor, 10).await.unwrap();
+    assert_eq!(rest.len(), 2);
+    let Happened::Entry(line) = &first[0].what else { panic!("{first:?}") };
+    assert_eq!(
+        (line.words.as_slice(), line.former.as_slice()),
+        (&["city".to_owned()][..], &[("city".to_owned(), String::new())][..])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_finds_what_was_written_and_a_rebuilt_index_holds_the_same() {
+    use super::search::{FacetField, Search, search};
+    let kit = Kit::open().await;
+    let house = kit.house();
+    let ada = kit.ada().await;
+    add(&kit.db, &kit.who, NewPerson { name: "Eve".into(), ..NewPerson::default() }).await.unwrap();
+    edit(&kit.db, &kit.who, ada, 1, Field::City, "Lisbon").await.unwrap();
+    super::index_doc::catch_up(&house, kit.workspace).await.unwrap();
+    let ask = |text: &str| Search {
+        text: text.into(),
+        limit: 10,
+        facets: vec![FacetField::City],
+        ..Search::default()
+    };
+    let found = search(&house, &kit.who, &ask("city:lisbon")).await.unwrap();
+    assert_eq!(found.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [ada]);
+    assert_eq!((found.total, found.facets[0].1[0].1), (1, 1));
+    let live = house.people.digest();
+    assert_eq!(super::index_doc::rebuild(&house).await.unwrap(), 2);
+    assert_eq!(house.people.digest(), live);
+    let alias = super::tags::tag_many(&kit.db, &kit.who, &[ada], "engines").await.unwrap();
+    super::index_doc::catch_up(&house, kit.workspace).await.unwrap();
+    assert_eq!(search(&house, &kit.who, &ask("tag:engines")).await.unwrap().total, 1);
+    undo(&kit.db, &kit.who, alias.seq).await.unwrap();
+    super::index_doc::catch_up(&house, kit.workspace).await.unwrap();
+    assert_eq!(search(&house, &kit.who, &ask("tag:engines")).await.unwrap().total, 0);
 }
 
 #[test]
