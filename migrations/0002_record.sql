@@ -440,6 +440,7 @@ create table application (
 ) {strict};
 create index application_by_person on application (workspace_id, person_id);
 create index application_on_board on application (workspace_id, job_id, status, stage_id, points, stage_since, id);
+create index application_by_source on application (workspace_id, job_id, source);
 
 create table disposition_reason (
   workspace_id {int} not null references workspace (id),

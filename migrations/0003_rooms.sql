@@ -7,14 +7,29 @@ create table task (
   created_by {int} not null,
   person_id {int} not null default 0,
   job_id {int} not null default 0,
-  due_at {int} not null default 0,          -- 0 some day
+  due_at {int} not null default 0,          -- 0 some day; midnight UTC of the day where due_timed is 0
+  due_timed {int} not null default 0 check (due_timed in (0, 1)), -- due at a moment, not just on a day
   created_at {int} not null,
   done_at {int} not null default 0,
+  removed_at {int} not null default 0,      -- kept, so that a removal can be undone
   version {int} not null default 1,
   primary key (workspace_id, id)
 ) {strict};
 create index task_by_assignee on task (workspace_id, assignee_id, done_at, due_at);
 create index task_by_person on task (workspace_id, person_id);
+create index task_by_creator on task (workspace_id, created_by, done_at, due_at);
+
+create table task_version (                 -- what an edited task said before
+  workspace_id {int} not null references workspace (id),
+  task_id {int} not null,
+  version {int} not null,
+  title {text} not null,
+  assignee_id {int} not null,
+  job_id {int} not null,
+  due_at {int} not null,
+  due_timed {int} not null,
+  primary key (workspace_id, task_id, version)
+) {strict};
 
 create table notification (
   workspace_id {int} not null references workspace (id),
@@ -89,6 +104,16 @@ create table message (
 ) {strict};
 create index message_by_person on message (workspace_id, person_id, id);
 create index message_by_state on message (workspace_id, state, id);
+
+create table system_mail (                  -- the demo's outbox of our own mails (invitations, new passwords)
+  workspace_id {int} not null references workspace (id),
+  id {int} not null,
+  to_address {text} not null,
+  subject {text} not null,
+  body {text} not null,
+  at {int} not null,
+  primary key (workspace_id, id)
+) {strict};
 
 create table suppression (
   workspace_id {int} not null references workspace (id),

@@ -24,6 +24,10 @@ impl Wrong {
         Self { field: "", message: message.into() }
     }
 
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.message.is_empty()
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use web::{Answer, Frame, Path, Query, Staff, Template, fragment, page, words};
 
 use crate::card::{CardView, Drawing};
-use crate::shared::{JobTop, hue, long_span, top};
+use crate::shared::{JobTop, escaped, hue, long_span, top};
 
 /// What the address of a board says.
 #[derive(Deserialize, Default)]
@@ -42,15 +42,6 @@ impl Asked {
     }
 }
 
-fn escaped(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
-}
-
 /// A lane as drawn.
 pub(crate) struct LaneView {
     pub(crate) id: StageId,
@@ -82,7 +73,6 @@ struct BoardPage {
     filtered: bool,
     query: String,
     sources: Vec<SourceOption>,
-    today: String,
 }
 
 pub(crate) async fn show(who: Staff, Path(job): Path<String>, Query(asked): Query<Asked>) -> Answer {
@@ -110,7 +100,6 @@ pub(crate) async fn show(who: Staff, Path(job): Path<String>, Query(asked): Quer
         sources,
         query,
         asked,
-        today: clock::zoned(who.now(), &who.session.zone).strftime("%Y-%m-%d").to_string(),
         frame: who.frame().await?.about("job", job),
     })
 }

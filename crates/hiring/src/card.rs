@@ -1,8 +1,8 @@
 //! A card of the board, for both kinds of reader.
 
 use base::Micros;
-use record::applications::{Card, MaskedCard};
 use record::Seen;
+use record::applications::{Card, MaskedCard};
 use web::words;
 
 use crate::shared::{score, short_span};
@@ -94,7 +94,11 @@ fn masked_sub(card: &MaskedCard) -> String {
 }
 
 fn interview(at: Micros, on: Drawing<'_>) -> String {
-    if at == 0 { String::new() } else { base::clock::zoned(at, on.zone).strftime("%a %-d %b, %-H:%M").to_string() }
+    if at == 0 {
+        String::new()
+    } else {
+        base::clock::zoned(at, on.zone).strftime("%a %-d %b, %-H:%M").to_string()
+    }
 }
 
 fn late(since: Micros, on: Drawing<'_>) -> bool {

@@ -37,8 +37,7 @@ pub(crate) async fn show(who: Staff, Path(job): Path<String>, Query(asked): Quer
     let on = asked.on.trim().parse::<Date>().unwrap_or(today).min(today);
     let head = jobs::read::head(&who.house.db, &who.scope, job).await?;
     let at = end_of_day(on, &who.session.zone).min(who.now());
-    let board =
-        board::board(&who.house.db, &who.scope, job, Some(at), &BoardFilter::default()).await?;
+    let board = board::board(&who.house.db, &who.scope, job, Some(at), &BoardFilter::default()).await?;
     let total = board.lanes.iter().map(|lane| lane.count).sum();
     let mut lanes: Vec<LaneView> =
         board.lanes.into_iter().map(|lane| lane_view(&who, job, lane, "")).collect();
@@ -63,4 +62,3 @@ fn end_of_day(day: Date, zone: &str) -> Micros {
     let next = day.tomorrow().unwrap_or(day);
     next.to_zoned(zone).map_or(i64::MAX, |midnight| midnight.timestamp().as_microsecond() - 1)
 }
-

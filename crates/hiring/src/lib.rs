@@ -21,6 +21,8 @@ mod matches;
 mod panel;
 mod scores;
 mod shared;
+#[cfg(test)]
+mod tests;
 
 use web::{Ask, BoxFuture, FramePart, NavItem, NavJob, Panel, PanelPlace, Problem, Room, Routes};
 

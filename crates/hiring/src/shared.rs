@@ -39,7 +39,11 @@ pub(crate) struct Face {
 
 impl Face {
     pub(crate) fn of(member: &TeamMember) -> Self {
-        Self { initials: words::initials(&member.name), hue: words::hue(&member.name), name: member.name.clone() }
+        Self {
+            initials: words::initials(&member.name),
+            hue: words::hue(&member.name),
+            name: member.name.clone(),
+        }
     }
 }
 
@@ -56,11 +60,7 @@ pub(crate) fn faces(head: &JobHead) -> Vec<Face> {
     faces
 }
 
-pub(crate) fn top<S: Sight>(
-    who: &Caller<record::Scope<S>>,
-    head: &JobHead,
-    tab: &'static str,
-) -> JobTop {
+pub(crate) fn top<S: Sight>(who: &Caller<record::Scope<S>>, head: &JobHead, tab: &'static str) -> JobTop {
     let rights = record::access::AnyScope::rights(&who.scope);
     let right = rights.job(head.id);
     JobTop {
@@ -91,7 +91,9 @@ pub(crate) fn tone(status: JobStatus) -> &'static str {
 /// `Lisbon, hybrid · Ellen Brandt’s team · 12 days left`
 fn detail(head: &JobHead, now: Micros) -> String {
     let mut parts = vec![place(head)];
-    if let Some(manager) = head.team.iter().find(|member| member.role == record::jobs::TeamRole::HiringManager) {
+    if let Some(manager) =
+        head.team.iter().find(|member| member.role == record::jobs::TeamRole::HiringManager)
+    {
         parts.push(format!("{}’s team", manager.name));
     }
     parts.push(time_left(head, now));
@@ -173,7 +175,19 @@ fn ascii(json: &str) -> String {
 /// The words of a refusal that the user can put right; anything else is a problem of its own.
 pub(crate) fn words_of(refusal: Refusal) -> Result<String, Problem> {
     match refusal {
-        Refusal::Field { message, .. } | Refusal::Because(message) | Refusal::Conflict(message) => Ok(message),
+        Refusal::Field { message, .. } | Refusal::Because(message) | Refusal::Conflict(message) => {
+            Ok(message)
+        }
         other => Err(other.into()),
     }
+}
+
+/// Percent-encodes for a query value.
+pub(crate) fn escaped(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
 }

@@ -12,6 +12,7 @@ pub mod interviews;
 pub mod jobs;
 pub mod journal;
 pub mod meters;
+pub mod overview;
 pub mod people;
 pub mod pools;
 
@@ -78,6 +79,7 @@ pub fn queries() -> Vec<(&'static str, &'static str)> {
         applications::Q.all(),
         interviews::Q.all(),
         jobs::Q.all(),
+        overview::Q.all(),
         people::Q.all(),
         pools::Q.all(),
     ];

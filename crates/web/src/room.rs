@@ -63,6 +63,8 @@ pub enum PanelPlace {
     Tab(&'static str),
     /// The right column.
     Side,
+    /// The header: one link or button with its key.
+    Action,
 }
 
 /// A part of the person page that belongs to another room. Asked for clear readers only.

@@ -46,7 +46,7 @@ impl Match {
 impl Rank {
     fn run(self) -> Result<()> {
         let (corpus, queries) = (lines(&self.corpus)?, lines(&self.queries)?);
-        let rows = matching::rank_corpus(matching::Model::embedded(), &corpus, &queries, self.top);
+        let rows = matching::rank_corpus(&corpus, &queries, self.top);
         let file = std::fs::File::create(&self.run).with_context(|| format!("creating {}", self.run.display()))?;
         let mut out = std::io::BufWriter::new(file);
         for row in &rows {

@@ -1,6 +1,7 @@
 //! Access: sessions, rights, scopes and sights. The only place that decides who may see or do what.
 
 mod attempts;
+pub mod audit;
 pub mod links;
 mod master_key;
 pub mod own;
@@ -10,8 +11,11 @@ mod rights;
 mod roles;
 mod scope;
 pub mod session;
+pub mod settings;
 mod sight;
 pub mod sign_in;
+#[cfg(test)]
+mod tests;
 pub mod totp;
 pub mod users;
 pub(crate) mod verdict;

@@ -180,3 +180,48 @@ select totp_secret from user_account where workspace_id = $1 and id = $2 and tot
 
 -- name: totp-on
 update user_account set totp_on = 1, totp_last_step = $3, version = version + 1 where workspace_id = $1 and id = $2 and totp_on = 0 and totp_secret is not null
+
+-- name: department-list
+select d.id, d.name, (select count(*) from job j where j.workspace_id = d.workspace_id and j.department_id = d.id)
+from department d where d.workspace_id = $1 order by d.name, d.id
+
+-- name: department-add
+insert into department (workspace_id, id, name) values ($1, $2, $3)
+
+-- name: department-rename
+update department set name = $3 where workspace_id = $1 and id = $2
+
+-- name: jobs-to-grant
+select id, title from job where workspace_id = $1 and status <> 'closed' order by title, id
+
+-- name: reason-list
+select r.id, r.kind, r.label, (select count(*) from disposition d where d.workspace_id = r.workspace_id and d.reason_id = r.id), r.retired_at
+from disposition_reason r where r.workspace_id = $1 and r.kind <> 'hired'
+order by r.kind desc, case when r.retired_at = 0 then 0 else 1 end, r.position, r.id
+
+-- name: reason-add
+insert into disposition_reason (workspace_id, id, kind, label, position) values ($1, $2, $3, $4, $5)
+
+-- name: reason-rename
+update disposition_reason set label = $3 where workspace_id = $1 and id = $2
+
+-- name: reason-retire
+update disposition_reason set retired_at = $3 where workspace_id = $1 and id = $2
+
+-- name: chores-failed
+select id, name, last_error, attempts, created_at from chore where workspace_id = $1 and state = 'failed' order by id desc limit 200
+
+-- name: chores-waiting
+select count(*) from chore where workspace_id = $1 and state = 'waiting'
+
+-- name: chore-retry
+update chore set state = 'waiting', attempts = 0, run_at = $3, lease_until = 0 where workspace_id = $1 and id = $2 and state = 'failed'
+
+-- name: audit
+select seq, at, actor_kind, actor_id, kind, person_id, job_id, application_id, payload, hash from journal where workspace_id = $1
+
+-- name: job-titles
+select id, title from job where workspace_id = $1 and id in 
+
+-- name: view-lines
+select id, at, user_id, kind, person_id, document_id from view_line where workspace_id = $1

@@ -255,13 +255,7 @@ pub async fn new_link(db: &Db, who: &Administering, user: UserId) -> Result<Stri
 
 /// The token of a reset link, from the console.
 pub async fn reset_password_link(db: &Db, workspace: WorkspaceId, email: &str) -> Result<String, Refusal> {
-    let key = email_key(email);
-    let user = db
-        .read(async |rd| {
-            rd.optional(Q.get("user-of-key"), &[&workspace, &key], |row| UserId(row.int(0))).await
-        })
-        .await?
-        .ok_or(Refusal::NotFound)?;
+    let user = of_email(db, &policy::system(workspace), email).await?;
     link_as(db, &policy::system(workspace), user, false).await
 }
 
@@ -306,6 +300,14 @@ pub async fn list(db: &Db, who: &dyn AnyScope) -> Result<Vec<UserView>, ReadErro
 /// One user, for an administrator.
 pub async fn one(db: &Db, who: &Administering, user: UserId) -> Result<UserView, ReadError> {
     list(db, who).await?.into_iter().find(|known| known.id == user).ok_or(ReadError::NotFound)
+}
+
+/// The user of an address, for the console.
+pub async fn of_email(db: &Db, who: &dyn AnyScope, email: &str) -> Result<UserId, ReadError> {
+    let (workspace, key) = (who.workspace_id(), email_key(email));
+    db.read(async |rd| rd.optional(Q.get("user-of-key"), &[&workspace, &key], |row| UserId(row.int(0))).await)
+        .await?
+        .ok_or(ReadError::NotFound)
 }
 
 async fn find(db: &Db, workspace: WorkspaceId, user: UserId) -> Result<UserView, ReadError> {

@@ -58,9 +58,7 @@ async fn employment_known(tx: &mut Tx<'_>, hired: &Current, now: Micros) -> Resu
     let id = tx.new_id();
     let bound: [&dyn Bind; 8] = [&workspace, &id, &hired.person, &employer, &title, &started, &city, &now];
     tx.run(Q.get("employment-of-hire"), &bound).await?;
-    let bound: [&dyn Bind; 6] = [&workspace, &hired.person, &title, &employer, &started, &now];
-    tx.run(Q.get("person-hired"), &bound).await?;
-    Ok(())
+    became(tx, hired.person, "employee").await
 }
 
 /// Takes back what [`hire`] did beside the application: the opening is open again, the employment never was.
@@ -68,19 +66,12 @@ pub(super) async fn unhire(tx: &mut Tx<'_>, hired: &Current, hired_at: Micros) -
     let (workspace, now) = (tx.workspace(), tx.now());
     tx.run(Q.get("opening-reopen"), &[&workspace, &hired.id]).await?;
     tx.run(Q.get("employment-retract"), &[&workspace, &hired.person, &hired_at, &now]).await?;
-    derive_current(tx, hired.person, now).await
+    became(tx, hired.person, "interviewing").await
 }
 
-/// The current employment again, from what is known without the hire.
-async fn derive_current(tx: &mut Tx<'_>, person: PersonId, now: Micros) -> Result<(), Refusal> {
-    let workspace = tx.workspace();
-    let current = tx
-        .optional(Q.get("ongoing-employment"), &[&workspace, &person], |row| {
-            (row.text(0), row.text(1), row.int(2), row.int(3), row.text(4))
-        })
-        .await?;
-    let (title, employer, since, as_of, source) = current.unwrap_or_default();
-    let bound: [&dyn Bind; 8] = [&workspace, &person, &title, &employer, &since, &as_of, &source, &now];
-    tx.run(Q.get("person-unhired"), &bound).await?;
-    Ok(())
+/// The status of the person, and what is derived from their positions.
+async fn became(tx: &mut Tx<'_>, person: PersonId, status: &str) -> Result<(), Refusal> {
+    let (workspace, now) = (tx.workspace(), tx.now());
+    tx.run(Q.get("person-became"), &[&workspace, &person, &status, &now]).await?;
+    Ok(crate::people::employment::recompute(tx, person).await?)
 }

@@ -97,22 +97,11 @@ from job j join workspace w on w.id = j.workspace_id where j.workspace_id = $1 a
 insert into employment (workspace_id, id, person_id, employer, title, started, ended, ongoing, place, source, confidence, as_of, created_at)
 values ($1, $2, $3, $4, $5, $6, 0, 1, $7, 'hire', 100, $8, $8)
 
--- name: person-hired
-update person set status = 'employee', current_title = $3, current_employer = $4, current_since = $5, current_as_of = $6,
-  current_source = 'hire', updated_at = $6, version = version + 1
-where workspace_id = $1 and id = $2
+-- name: person-became
+update person set status = $3, updated_at = $4, version = version + 1 where workspace_id = $1 and id = $2
 
 -- name: employment-retract
 update employment set retracted_at = $4 where workspace_id = $1 and person_id = $2 and source = 'hire' and created_at = $3 and retracted_at = 0
-
--- name: ongoing-employment
-select title, employer, started, as_of, source from employment
-where workspace_id = $1 and person_id = $2 and retracted_at = 0 and ongoing = 1 order by started desc, as_of desc, id desc limit 1
-
--- name: person-unhired
-update person set status = 'interviewing', current_title = $3, current_employer = $4, current_since = $5, current_as_of = $6,
-  current_source = $7, updated_at = $8, version = version + 1
-where workspace_id = $1 and id = $2
 
 -- name: lane-counts
 select a.stage_id, count(*) from application a where a.workspace_id = $1 and a.job_id = $2 and a.status = 'active'
@@ -126,12 +115,17 @@ where a.workspace_id = $1
 -- name: sources-of-job
 select distinct source from application where workspace_id = $1 and job_id = $2 and source <> '' order by source limit 40
 
--- name: completed-stays
-select from_stage_id, stay, id from transition
-where workspace_id = $1 and job_id = $2 and stay > 0 and at <= $3 order by from_stage_id, stay
+-- name: stay-counts
+select from_stage_id, count(*) from transition
+where workspace_id = $1 and job_id = $2 and stay > 0 and at <= $3
+  and id not in (select undoes_id from transition where workspace_id = $1 and job_id = $2 and undoes_id <> 0 and at <= $3)
+group by from_stage_id
 
--- name: undone-steps
-select undoes_id from transition where workspace_id = $1 and job_id = $2 and undoes_id <> 0 and at <= $3
+-- name: middle-stays
+select stay from transition
+where workspace_id = $1 and job_id = $2 and from_stage_id = $4 and stay > 0 and at <= $3
+  and id not in (select undoes_id from transition where workspace_id = $1 and job_id = $2 and undoes_id <> 0 and at <= $3)
+order by stay limit $5 offset $6
 
 -- name: board-as-of
 select t.application_id, t.to_stage_id, t.to_since from transition t

@@ -162,10 +162,12 @@ entries! {
 
     // desk
     TaskAdded { person: PersonId, job: JobId, task: TaskId, assignee: UserId },
-    TaskEdited { person: PersonId, job: JobId, task: TaskId },
+    /// `assignee` is who got it by this edit; 0 where it stayed with whom it was.
+    TaskEdited { person: PersonId, job: JobId, task: TaskId, assignee: UserId },
     TaskDone { person: PersonId, job: JobId, task: TaskId },
     TaskReopened { person: PersonId, job: JobId, task: TaskId },
     TaskRemoved { person: PersonId, job: JobId, task: TaskId },
+    TaskRestored { person: PersonId, job: JobId, task: TaskId },
 
     // outreach
     MessageQueued { person: PersonId, message: MessageId },
@@ -174,6 +176,8 @@ entries! {
     MessageFailed { person: PersonId, message: MessageId },
     MessageUnsure { person: PersonId, message: MessageId },
     MessageReceived { person: PersonId, message: MessageId },
+    AddressSuppressed { person: PersonId },
+    AddressAllowed { person: PersonId },
     TemplateSaved { template: TemplateId },
     TemplateRetired { template: TemplateId },
 
@@ -195,6 +199,7 @@ entries! {
     SessionRevoked { user: UserId, sessions: i64 },
     SettingChanged { name: String },
     DepartmentAdded { department: i64 },
+    ChoreRetried { chore: i64 },
     ReasonsChanged { count: i64 },
     ImportFinished { created: i64, added: i64, refused: i64 },
 }

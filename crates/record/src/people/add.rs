@@ -68,7 +68,11 @@ pub(crate) fn check_country(code: &str) -> Result<(), Refusal> {
 }
 
 fn typed_reaches(new: &NewPerson) -> Result<Vec<Reach>, Refusal> {
-    let lists = [(ContactKind::Email, &new.emails), (ContactKind::Phone, &new.phones), (ContactKind::Url, &new.links)];
+    let lists = [
+        (ContactKind::Email, &new.emails),
+        (ContactKind::Phone, &new.phones),
+        (ContactKind::Url, &new.links),
+    ];
     let mut reaches = vec![];
     for (kind, values) in lists {
         for value in values.iter().filter(|value| !value.trim().is_empty()) {
@@ -87,13 +91,14 @@ pub(crate) async fn insert(
 ) -> Result<PersonId, DbError> {
     let (workspace, now, person) = (tx.workspace(), tx.now(), PersonId(tx.new_id()));
     let name = keys::line(&new.name);
-    let (name_key, headline, summary) = (keys::name_key(&name), keys::line(&new.headline), keys::body(&new.summary));
+    let (name_key, headline, summary) =
+        (keys::name_key(&name), keys::line(&new.headline), keys::body(&new.summary));
     let (city, region) = (keys::line(&new.city), keys::line(&new.region));
     let country = new.country_code.to_ascii_uppercase();
     let (source, detail) = (keys::line(&new.source), keys::line(&new.source_detail));
     let bound: [&dyn db::Bind; 13] = [
-        &workspace, &person, &name, &name_key, &headline, &summary, &city, &region, &country, &new.owner, &source,
-        &detail, &now,
+        &workspace, &person, &name, &name_key, &headline, &summary, &city, &region, &country, &new.owner,
+        &source, &detail, &now,
     ];
     tx.run(Q.get("person-insert"), &bound).await?;
     for reach in reaches {

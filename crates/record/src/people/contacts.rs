@@ -71,11 +71,17 @@ impl Reach {
 }
 
 /// The person who has one of these, the oldest where several do: address first, then number, then page.
-pub(crate) async fn find_by(rd: &mut db::Rd<'_>, workspace: i64, reaches: &[Reach]) -> Result<Option<PersonId>, DbError> {
+pub(crate) async fn find_by(
+    rd: &mut db::Rd<'_>,
+    workspace: i64,
+    reaches: &[Reach],
+) -> Result<Option<PersonId>, DbError> {
     for kind in [ContactKind::Email, ContactKind::Phone, ContactKind::Url] {
         for reach in reaches.iter().filter(|reach| reach.kind == kind && reach.recognises()) {
             let bound: [&dyn db::Bind; 3] = [&workspace, &kind.word(), &reach.key];
-            if let Some(person) = rd.optional(Q.get("person-by-key"), &bound, |row| PersonId(row.int(0))).await? {
+            if let Some(person) =
+                rd.optional(Q.get("person-by-key"), &bound, |row| PersonId(row.int(0))).await?
+            {
                 return Ok(Some(person));
             }
         }
@@ -98,7 +104,16 @@ pub(crate) async fn insert(
     }
     let primary = same.is_empty();
     let bound: [&dyn db::Bind; 10] = [
-        &workspace, &id, &person, &kind, &reach.value, &reach.key, &primary, &origin.source, &origin.document, &now,
+        &workspace,
+        &id,
+        &person,
+        &kind,
+        &reach.value,
+        &reach.key,
+        &primary,
+        &origin.source,
+        &origin.document,
+        &now,
     ];
     tx.run(Q.get("contact-insert"), &bound).await?;
     Ok(Some(id))
@@ -118,7 +133,10 @@ pub async fn add_contact(
         let workspace = tx.workspace();
         let taken = find_by(tx, workspace, std::slice::from_ref(&reach)).await?;
         if taken.is_some_and(|other| other != person) {
-            return Err(Refusal::field(kind.word(), "Somebody else in the record has this already. Search for it to find them."));
+            return Err(Refusal::field(
+                kind.word(),
+                "Somebody else in the record has this already. Search for it to find them.",
+            ));
         }
         let id = insert(tx, person, &reach, &Origin::user()).await?;
         let id = id.ok_or_else(|| Refusal::field(kind.word(), "It is listed already."))?;
@@ -130,7 +148,12 @@ pub async fn add_contact(
 }
 
 /// Takes a contact back; the row stays, so that it can be restored.
-pub async fn retract_contact(db: &Db, who: &Scope<Clear>, person: PersonId, contact: IdentityId) -> Result<i64, Refusal> {
+pub async fn retract_contact(
+    db: &Db,
+    who: &Scope<Clear>,
+    person: PersonId,
+    contact: IdentityId,
+) -> Result<i64, Refusal> {
     db.write(who, async |tx| {
         let (workspace, now) = (who.workspace_id(), tx.now());
         let kind = tx
@@ -140,7 +163,8 @@ pub async fn retract_contact(db: &Db, who: &Scope<Clear>, person: PersonId, cont
             .ok_or(Refusal::NotFound)?;
         tx.run(Q.get("contact-retract"), &[&workspace, &contact, &now]).await?;
         super::store::touch(tx, person).await?;
-        let recorded = tx.record(Entry::ContactRetracted { person, contact: kind.word(), row: contact.0 }).await?;
+        let recorded =
+            tx.record(Entry::ContactRetracted { person, contact: kind.word(), row: contact.0 }).await?;
         Ok((recorded.seq(), recorded))
     })
     .await

@@ -8,7 +8,8 @@ use crate::access::AnyScope;
 use crate::{Clear, DocumentId, Entry, PersonId, ReadError, Refusal, Scope};
 
 /// What a stored file is.
-pub const KINDS: [&str; 6] = ["resume", "cover_letter", "portfolio", "offer_letter", "signed_offer_letter", "other"];
+pub const KINDS: [&str; 6] =
+    ["resume", "cover_letter", "portfolio", "offer_letter", "signed_offer_letter", "other"];
 
 /// A stored file, ready to be sent.
 #[derive(Clone, Debug)]
@@ -49,8 +50,18 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewDocument<'_>) -> Result<Doc
     let (workspace, id, now, user) = (tx.workspace(), DocumentId(tx.new_id()), tx.now(), tx.user_id());
     let name = keys::line(new.file_name);
     let bound: [&dyn db::Bind; 12] = [
-        &workspace, &id, &new.person, &new.kind, &new.digest, &new.size_bytes, &new.format, &name, &new.language,
-        &new.page_count, &user, &now,
+        &workspace,
+        &id,
+        &new.person,
+        &new.kind,
+        &new.digest,
+        &new.size_bytes,
+        &new.format,
+        &name,
+        &new.language,
+        &new.page_count,
+        &user,
+        &now,
     ];
     tx.run(Q.get("document-insert"), &bound).await?;
     Ok(id)
@@ -108,7 +119,8 @@ async fn seen(db: &Db, who: &Scope<Clear>, person: PersonId, document: DocumentI
     let written: Result<_, db::DbError> = db
         .write_quiet(workspace.0, QuietReason::ViewLine, async |tx| {
             let (id, now) = (tx.new_id(), tx.now());
-            let bound: [&dyn db::Bind; 7] = [&workspace, &id, &now, &who.user(), &"document", &person, &document];
+            let bound: [&dyn db::Bind; 7] =
+                [&workspace, &id, &now, &who.user(), &"document", &person, &document];
             tx.run(Q.get("view-line"), &bound).await
         })
         .await;

@@ -82,7 +82,9 @@ pub async fn edit(
         if field == Field::Owner && value != "0" {
             let owner = UserId(value.parse().unwrap_or(0));
             let known = tx.optional(Q.get("user-name"), &[&workspace, &owner], |row| row.text(0)).await?;
-            known.ok_or_else(|| Refusal::field("owner", "This user does not exist any more. Choose another."))?;
+            known.ok_or_else(|| {
+                Refusal::field("owner", "This user does not exist any more. Choose another.")
+            })?;
         }
         set(tx, person, field, &value).await?;
         let entry = match field {
@@ -124,7 +126,11 @@ pub(crate) struct Current {
     pub value: String,
 }
 
-pub(crate) async fn current(tx: &mut Tx<'_>, person: PersonId, field: Field) -> Result<Option<Current>, db::DbError> {
+pub(crate) async fn current(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    field: Field,
+) -> Result<Option<Current>, db::DbError> {
     let workspace = tx.workspace();
     let column = FIELDS.iter().position(|(known, _)| *known == field).unwrap_or(0) + 1;
     tx.optional(Q.get("person-fields"), &[&workspace, &person], |row| Current {
@@ -135,7 +141,12 @@ pub(crate) async fn current(tx: &mut Tx<'_>, person: PersonId, field: Field) -> 
 }
 
 /// Writes the value and raises the version.
-pub(crate) async fn set(tx: &mut Tx<'_>, person: PersonId, field: Field, value: &str) -> Result<(), db::DbError> {
+pub(crate) async fn set(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    field: Field,
+    value: &str,
+) -> Result<(), db::DbError> {
     let (workspace, now) = (tx.workspace(), tx.now());
     if field == Field::Owner {
         let owner: i64 = value.parse().unwrap_or(0);
@@ -149,7 +160,12 @@ pub(crate) async fn set(tx: &mut Tx<'_>, person: PersonId, field: Field, value: 
 }
 
 /// Writes a value that a file brought, or takes it out again: no edit of anybody, so the version stays.
-pub(crate) async fn fill(tx: &mut Tx<'_>, person: PersonId, field: Field, value: &str) -> Result<(), db::DbError> {
+pub(crate) async fn fill(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    field: Field,
+    value: &str,
+) -> Result<(), db::DbError> {
     let (workspace, word) = (tx.workspace(), field.word());
     tx.run(Q.get("person-fill"), &[&workspace, &person, &word, &value]).await.map(drop)
 }
@@ -191,6 +207,7 @@ async fn refuse_conflict(
         }
         _ => now_there.value.clone(),
     };
-    let now_says = if value.is_empty() { "It is empty now".to_owned() } else { format!("It says “{value}” now") };
+    let now_says =
+        if value.is_empty() { "It is empty now".to_owned() } else { format!("It says “{value}” now") };
     Err(store::conflict(&writer, &now_says))
 }

@@ -39,7 +39,8 @@ pub(crate) async fn recompute(tx: &mut Tx<'_>, person: PersonId) -> Result<(), D
         Some(now) => (now.title.as_str(), now.employer.as_str(), now.started, now.as_of, now.source.as_str()),
         None => ("", "", 0, 0, ""),
     };
-    let bound: [&dyn db::Bind; 8] = [&workspace, &person, &title, &employer, &since, &as_of, &source, &months];
+    let bound: [&dyn db::Bind; 8] =
+        [&workspace, &person, &title, &employer, &since, &as_of, &source, &months];
     tx.run(Q.get("person-derive"), &bound).await.map(drop)
 }
 
@@ -83,7 +84,12 @@ fn month_number(value: i64, missing: i64) -> i64 {
 }
 
 /// A hire makes the person's employment known: a position at our own firm from this month on.
-pub async fn after_hire(tx: &mut Tx<'_>, person: PersonId, title: &str, employer: &str) -> Result<(), DbError> {
+pub async fn after_hire(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    title: &str,
+    employer: &str,
+) -> Result<(), DbError> {
     let (workspace, (year, month)) = (tx.workspace(), base::clock::year_month(tx.now()));
     let held = NewEmployment {
         employer: employer.to_owned(),

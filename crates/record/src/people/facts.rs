@@ -110,7 +110,12 @@ impl FactRef {
 }
 
 /// Adds a skill, language, credential, employment or education. Answers the row and the entry's number.
-pub async fn add_fact(db: &Db, who: &Scope<Clear>, person: PersonId, new: Addition) -> Result<(FactRef, i64), Refusal> {
+pub async fn add_fact(
+    db: &Db,
+    who: &Scope<Clear>,
+    person: PersonId,
+    new: Addition,
+) -> Result<(FactRef, i64), Refusal> {
     check(&new)?;
     db.write(who, async |tx| {
         store::must_be(tx, person).await?;
@@ -129,7 +134,12 @@ pub async fn add_fact(db: &Db, who: &Scope<Clear>, person: PersonId, new: Additi
 }
 
 /// Takes a fact back; the row stays, so that it can be restored.
-pub async fn retract_fact(db: &Db, who: &Scope<Clear>, person: PersonId, fact: FactRef) -> Result<i64, Refusal> {
+pub async fn retract_fact(
+    db: &Db,
+    who: &Scope<Clear>,
+    person: PersonId,
+    fact: FactRef,
+) -> Result<i64, Refusal> {
     db.write(who, async |tx| {
         let workspace = who.workspace_id();
         let bound: [&dyn db::Bind; 3] = [&workspace, &person, &fact.row()];
@@ -152,7 +162,12 @@ pub async fn retract_fact(db: &Db, who: &Scope<Clear>, person: PersonId, fact: F
 }
 
 /// Marks a fact as taken back at a moment, or with 0 as holding again.
-pub(crate) async fn set_retracted(tx: &mut Tx<'_>, person: PersonId, fact: FactRef, at: i64) -> Result<(), DbError> {
+pub(crate) async fn set_retracted(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    fact: FactRef,
+    at: i64,
+) -> Result<(), DbError> {
     let sql = match fact {
         FactRef::Fact(_) => Q.get("fact-retract"),
         FactRef::Employment(_) => Q.get("employment-retract"),
@@ -172,11 +187,15 @@ fn check(new: &Addition) -> Result<(), Refusal> {
             return Err(Refusal::field("value", "Write what to add."));
         }
         Addition::Fact(_) => return Ok(()),
-        Addition::Employment(held) if keys::line(&held.title).is_empty() && keys::line(&held.employer).is_empty() => {
+        Addition::Employment(held)
+            if keys::line(&held.title).is_empty() && keys::line(&held.employer).is_empty() =>
+        {
             return Err(Refusal::field("title", "Write a title or an employer."));
         }
         Addition::Employment(held) => (held.started, held.ended, held.ongoing),
-        Addition::Education(study) if keys::line(&study.school).is_empty() && keys::line(&study.degree).is_empty() => {
+        Addition::Education(study)
+            if keys::line(&study.school).is_empty() && keys::line(&study.degree).is_empty() =>
+        {
             return Err(Refusal::field("school", "Write a school or a degree."));
         }
         Addition::Education(study) => (study.started, study.ended, false),
@@ -210,8 +229,17 @@ pub(crate) async fn insert(
             }
             let level = keys::line(&fact.level);
             let bound: [&dyn db::Bind; 11] = [
-                &workspace, &id, &person, &kind, &value, &key, &level, &origin.source, &origin.document,
-                &origin.confidence, &now,
+                &workspace,
+                &id,
+                &person,
+                &kind,
+                &value,
+                &key,
+                &level,
+                &origin.source,
+                &origin.document,
+                &origin.confidence,
+                &now,
             ];
             tx.run(Q.get("fact-insert"), &bound).await?;
             Ok(Some((FactRef::Fact(FactId(id)), kind)))
@@ -224,14 +252,27 @@ pub(crate) async fn insert(
             let (place, note) = (keys::line(&held.place), keys::body(&held.note));
             let ended = if held.ongoing { 0 } else { held.ended };
             let bound: [&dyn db::Bind; 14] = [
-                &workspace, &id, &person, &employer, &title, &held.started, &ended, &held.ongoing, &place, &note,
-                &origin.source, &origin.document, &origin.confidence, &now,
+                &workspace,
+                &id,
+                &person,
+                &employer,
+                &title,
+                &held.started,
+                &ended,
+                &held.ongoing,
+                &place,
+                &note,
+                &origin.source,
+                &origin.document,
+                &origin.confidence,
+                &now,
             ];
             tx.run(Q.get("employment-insert"), &bound).await?;
             Ok(Some((FactRef::Employment(EmploymentId(id)), "employment")))
         }
         Addition::Education(study) => {
-            let (school, degree, area) = (keys::line(&study.school), keys::line(&study.degree), keys::line(&study.area));
+            let (school, degree, area) =
+                (keys::line(&study.school), keys::line(&study.degree), keys::line(&study.area));
             let (school_key, degree_key) = (keys::name_key(&school), keys::name_key(&degree));
             let known = tx
                 .all(Q.get("educations-brief"), &[&workspace, &person], |row| (row.text(0), row.text(1)))
@@ -242,8 +283,18 @@ pub(crate) async fn insert(
                 return Ok(None);
             }
             let bound: [&dyn db::Bind; 12] = [
-                &workspace, &id, &person, &school, &degree, &area, &study.started, &study.ended, &origin.source,
-                &origin.document, &origin.confidence, &now,
+                &workspace,
+                &id,
+                &person,
+                &school,
+                &degree,
+                &area,
+                &study.started,
+                &study.ended,
+                &origin.source,
+                &origin.document,
+                &origin.confidence,
+                &now,
             ];
             tx.run(Q.get("education-insert"), &bound).await?;
             Ok(Some((FactRef::Education(EducationId(id)), "education")))
@@ -252,7 +303,11 @@ pub(crate) async fn insert(
 }
 
 /// The same position: same employer, and the same start or, where one start is unknown, the same title.
-async fn is_known_employment(tx: &mut Tx<'_>, person: PersonId, held: &NewEmployment) -> Result<bool, DbError> {
+async fn is_known_employment(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    held: &NewEmployment,
+) -> Result<bool, DbError> {
     let workspace = tx.workspace();
     let (employer, title) = (keys::name_key(&held.employer), keys::name_key(&held.title));
     let same_start = |other: i64| {
@@ -265,6 +320,10 @@ async fn is_known_employment(tx: &mut Tx<'_>, person: PersonId, held: &NewEmploy
     Ok(known.into_iter().any(|(a, b, started)| {
         let same_title = keys::name_key(&b) == title;
         keys::name_key(&a) == employer
-            && if started == 0 || held.started == 0 { same_title } else { same_start(started) && (same_title || title.is_empty()) }
+            && if started == 0 || held.started == 0 {
+                same_title
+            } else {
+                same_start(started) && (same_title || title.is_empty())
+            }
     }))
 }

@@ -15,8 +15,16 @@ const MILLI: i64 = 1_000;
 
 /// Entries about a person that change nothing the index knows.
 const UNHEARD: [&str; 10] = [
-    "TaskAdded", "TaskEdited", "TaskDone", "TaskReopened", "TaskRemoved", "MessageQueued", "MessageCancelled",
-    "MessageFailed", "MessageUnsure", "InterviewScheduled",
+    "TaskAdded",
+    "TaskEdited",
+    "TaskDone",
+    "TaskReopened",
+    "TaskRemoved",
+    "MessageQueued",
+    "MessageCancelled",
+    "MessageFailed",
+    "MessageUnsure",
+    "InterviewScheduled",
 ];
 
 /// Lets the index hear what is new in a workspace. Returns the lines heard.
@@ -24,8 +32,10 @@ pub async fn catch_up(house: &House, workspace: WorkspaceId) -> Result<usize, Re
     let mut heard = 0;
     let mut at = house.people.cursor(workspace.0).max(house.progress.heard(workspace));
     loop {
-        let lines: Result<_, DbError> =
-            house.db.read(async |rd| rd.journal_after(workspace.0, at, base::limits::LISTENER_BATCH).await).await;
+        let lines: Result<_, DbError> = house
+            .db
+            .read(async |rd| rd.journal_after(workspace.0, at, base::limits::LISTENER_BATCH).await)
+            .await;
         let lines = lines?;
         let Some(last) = lines.last().map(|line| line.seq) else { return Ok(heard) };
         let people = concerned(house, workspace, &lines).await?;
@@ -79,7 +89,11 @@ fn on_disk<T>(work: impl FnOnce() -> Result<T, index::IndexError>) -> Result<T, 
 }
 
 /// The people whom these lines are about.
-async fn concerned(house: &House, workspace: WorkspaceId, lines: &[JournalLine]) -> Result<Vec<PersonId>, DbError> {
+async fn concerned(
+    house: &House,
+    workspace: WorkspaceId,
+    lines: &[JournalLine],
+) -> Result<Vec<PersonId>, DbError> {
     let mut people = BTreeSet::new();
     let mut pools = BTreeSet::new();
     for line in lines.iter().filter(|line| !UNHEARD.contains(&line.kind.as_str())) {

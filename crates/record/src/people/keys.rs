@@ -49,7 +49,8 @@ pub fn phone_key(number: &str) -> Option<String> {
     }
     // "+44 (0)20 ...": the zero in parentheses is dialled at home only.
     let plain = if trimmed.starts_with('+') { trimmed.replace("(0)", "") } else { trimmed.to_owned() };
-    let digits: String = plain.chars().filter_map(|c| c.to_digit(10)).filter_map(|d| char::from_digit(d, 10)).collect();
+    let digits: String =
+        plain.chars().filter_map(|c| c.to_digit(10)).filter_map(|d| char::from_digit(d, 10)).collect();
     let (international, digits) = match digits.strip_prefix("00") {
         Some(rest) if !plain.starts_with('+') => (true, rest.to_owned()),
         _ => (plain.starts_with('+'), digits),

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod import;
 pub mod index_doc;
 pub mod keys;
+pub mod mail;
 pub mod notes;
 pub mod read;
 pub mod reading;

@@ -50,7 +50,12 @@ pub struct NewCall {
 }
 
 /// Writes a note. Colleagues named with `@` are told.
-pub async fn write_note(db: &Db, who: &Scope<Clear>, person: PersonId, new: NewNote) -> Result<(InteractionId, i64), Refusal> {
+pub async fn write_note(
+    db: &Db,
+    who: &Scope<Clear>,
+    person: PersonId,
+    new: NewNote,
+) -> Result<(InteractionId, i64), Refusal> {
     let text = checked(&new.text)?;
     db.write(who, async |tx| {
         store::must_be(tx, person).await?;
@@ -69,14 +74,22 @@ pub async fn write_note(db: &Db, who: &Scope<Clear>, person: PersonId, new: NewN
 }
 
 /// Writes down a call or meeting; it counts as contact.
-pub async fn log_call(db: &Db, who: &Scope<Clear>, person: PersonId, new: NewCall) -> Result<(InteractionId, i64), Refusal> {
+pub async fn log_call(
+    db: &Db,
+    who: &Scope<Clear>,
+    person: PersonId,
+    new: NewCall,
+) -> Result<(InteractionId, i64), Refusal> {
     let text = keys::body(&new.text);
     db.write(who, async |tx| {
         store::must_be(tx, person).await?;
         let now = tx.now();
         let at = if new.at == 0 { now } else { new.at };
         if at > now {
-            return Err(Refusal::field("at", "This is in the future. A call is written down after it took place."));
+            return Err(Refusal::field(
+                "at",
+                "This is in the future. A call is written down after it took place.",
+            ));
         }
         let kind = if new.meeting { "meeting" } else { "call" };
         let call = insert(tx, person, kind, at, &text, "team", new.job).await?;
@@ -101,7 +114,10 @@ pub async fn edit_note(
         let (workspace, now) = (who.workspace_id(), tx.now());
         let before = own(tx, who, person, note).await?;
         if before.version != version {
-            return Err(Refusal::Conflict(format!("The note was changed meanwhile. It says now: {}", before.body)));
+            return Err(Refusal::Conflict(format!(
+                "The note was changed meanwhile. It says now: {}",
+                before.body
+            )));
         }
         let bound: [&dyn db::Bind; 6] = [&workspace, &note, &before.version, &before.body, &who.user(), &now];
         tx.run(Q.get("note-keep-version"), &bound).await?;
@@ -114,7 +130,12 @@ pub async fn edit_note(
 }
 
 /// Takes back one's own note or call.
-pub async fn retract_note(db: &Db, who: &Scope<Clear>, person: PersonId, note: InteractionId) -> Result<i64, Refusal> {
+pub async fn retract_note(
+    db: &Db,
+    who: &Scope<Clear>,
+    person: PersonId,
+    note: InteractionId,
+) -> Result<i64, Refusal> {
     db.write(who, async |tx| {
         let (workspace, now) = (who.workspace_id(), tx.now());
         own(tx, who, person, note).await?;
@@ -132,10 +153,17 @@ struct Own {
     body: String,
 }
 
-async fn own(tx: &mut Tx<'_>, who: &Scope<Clear>, person: PersonId, note: InteractionId) -> Result<Own, Refusal> {
+async fn own(
+    tx: &mut Tx<'_>,
+    who: &Scope<Clear>,
+    person: PersonId,
+    note: InteractionId,
+) -> Result<Own, Refusal> {
     let bound: [&dyn db::Bind; 3] = [&who.workspace_id(), &person, &note];
     let found = tx
-        .optional(Q.get("note-own"), &bound, |row| (UserId(row.int(0)), Own { version: row.int(1), body: row.text(2) }))
+        .optional(Q.get("note-own"), &bound, |row| {
+            (UserId(row.int(0)), Own { version: row.int(1), body: row.text(2) })
+        })
         .await?;
     let (writer, note) = found.ok_or(Refusal::NotFound)?;
     if writer != who.user() && !who.rights().admin {

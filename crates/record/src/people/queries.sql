@@ -184,6 +184,10 @@ select id, name from user_account where workspace_id = $1 and disabled_at = 0
 insert into interaction (workspace_id, id, person_id, kind, at, user_id, body, visibility, job_id)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
+-- name: mail-insert
+insert into interaction (workspace_id, id, person_id, kind, at, user_id, subject, body, job_id, message_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+
 -- name: note-own
 select user_id, version, body from interaction
 where workspace_id = $1 and person_id = $2 and id = $3 and retracted_at = 0 and kind in ('note', 'call', 'meeting')

@@ -35,9 +35,10 @@ impl From<sandbox::SandboxError> for NotRead {
         match cause {
             E::Refused(why) => Self::Refused(why),
             E::StartFailed(why) => Self::Later(why),
-            E::InputTooLarge(limit) => {
-                Self::Refused(format!("The file is too large (at most {} MB). Please send a smaller one.", limit / 1_000_000))
-            }
+            E::InputTooLarge(limit) => Self::Refused(format!(
+                "The file is too large (at most {} MB). Please send a smaller one.",
+                limit / 1_000_000
+            )),
             E::TimedOut(_) | E::OutOfMemory | E::OutputTooLarge(_) | E::Crashed(_) => {
                 Self::Refused(resume::ReadError::TooComplex.to_string())
             }
@@ -46,7 +47,12 @@ impl From<sandbox::SandboxError> for NotRead {
 }
 
 /// Reads one file in a child.
-pub async fn read(pool: &sandbox::Pool, file_name: &str, today: (i32, u8), bytes: &[u8]) -> Result<Resume, NotRead> {
+pub async fn read(
+    pool: &sandbox::Pool,
+    file_name: &str,
+    today: (i32, u8),
+    bytes: &[u8],
+) -> Result<Resume, NotRead> {
     let head = serde_json::json!([file_name, today.0, today.1]).to_string();
     let mut request = Vec::with_capacity(bytes.len() + head.len() + 4);
     request.extend_from_slice(&u32::try_from(head.len()).unwrap_or(0).to_le_bytes());
@@ -55,7 +61,9 @@ pub async fn read(pool: &sandbox::Pool, file_name: &str, today: (i32, u8), bytes
     let answer = pool.run(READ_RESUME, &request).await?;
     match answer.split_first() {
         Some((&IS_ARCHIVE, _)) => Err(NotRead::Archive),
-        Some((&IS_RESUME, wire)) => resume::json::from_wire(wire).map_err(|cause| NotRead::Refused(cause.to_string())),
+        Some((&IS_RESUME, wire)) => {
+            resume::json::from_wire(wire).map_err(|cause| NotRead::Refused(cause.to_string()))
+        }
         _ => Err(NotRead::Later("its answer is empty".into())),
     }
 }
@@ -65,7 +73,11 @@ pub type Unpacked = Result<(String, Vec<u8>), String>;
 
 /// Unpacks the files of an archive from number `from` on, as many as fit one answer. The second part
 /// is where to go on; `None` at the end.
-pub async fn unpack(pool: &sandbox::Pool, bytes: &[u8], from: u32) -> Result<(Vec<Unpacked>, Option<u32>), NotRead> {
+pub async fn unpack(
+    pool: &sandbox::Pool,
+    bytes: &[u8],
+    from: u32,
+) -> Result<(Vec<Unpacked>, Option<u32>), NotRead> {
     let mut request = from.to_le_bytes().to_vec();
     request.extend_from_slice(bytes);
     let answer = pool.run(UNPACK_ARCHIVE, &request).await?;
@@ -80,7 +92,8 @@ pub fn in_child(kind: u8, bytes: &[u8]) -> Result<Vec<u8>, String> {
     match kind {
         READ_RESUME => {
             let (head, file) = rest.split_at_checked(number as usize).ok_or(MALFORMED)?;
-            let (name, year, month): (String, i32, u8) = serde_json::from_slice(head).map_err(|_| MALFORMED)?;
+            let (name, year, month): (String, i32, u8) =
+                serde_json::from_slice(head).map_err(|_| MALFORMED)?;
             if resume::sniff(file) == Some(Format::Zip) {
                 return Ok(vec![IS_ARCHIVE]);
             }
@@ -111,14 +124,18 @@ fn write_unpacked(entries: Vec<Result<(String, Vec<u8>), resume::ReadError>>, fr
         answer.extend_from_slice(bytes);
     };
     for (number, entry) in entries.into_iter().enumerate().skip(from) {
-        let full = !answer.is_empty() && answer.len() + entry.as_ref().map_or(0, |(_, file)| file.len()) > ANSWER_BYTES_MAX;
+        let full = !answer.is_empty()
+            && answer.len() + entry.as_ref().map_or(0, |(_, file)| file.len()) > ANSWER_BYTES_MAX;
         if full {
             put(&mut answer, MORE, &u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
             return answer;
         }
         match entry {
             Ok((_, file)) if file.len() > ANSWER_BYTES_MAX => {
-                let why = resume::ReadError::TooLarge { size_bytes: file.len() as u64, limit_bytes: ANSWER_BYTES_MAX as u64 };
+                let why = resume::ReadError::TooLarge {
+                    size_bytes: file.len() as u64,
+                    limit_bytes: ANSWER_BYTES_MAX as u64,
+                };
                 put(&mut answer, REFUSED, why.to_string().as_bytes());
             }
             Ok((name, file)) => {

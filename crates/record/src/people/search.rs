@@ -198,7 +198,10 @@ fn in_regions(
 }
 
 /// Adds the counts of one more region; values stay in order of their counts.
-fn merge_facets(all: &mut Vec<(FacetField, Vec<(String, u64)>)>, more: Vec<(FacetField, Vec<(String, u64)>)>) {
+fn merge_facets(
+    all: &mut Vec<(FacetField, Vec<(String, u64)>)>,
+    more: Vec<(FacetField, Vec<(String, u64)>)>,
+) {
     for (field, values) in more {
         let Some((_, known)) = all.iter_mut().find(|(known, _)| *known == field) else {
             all.push((field, values));

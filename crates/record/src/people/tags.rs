@@ -68,7 +68,12 @@ pub async fn tag_many(db: &Db, who: &Scope<Clear>, people: &[PersonId], tag: &st
 }
 
 /// Puts many people into one pool, with one entry.
-pub async fn pool_many(db: &Db, who: &Scope<Clear>, people: &[PersonId], pool: PoolId) -> Result<Bulk, Refusal> {
+pub async fn pool_many(
+    db: &Db,
+    who: &Scope<Clear>,
+    people: &[PersonId],
+    pool: PoolId,
+) -> Result<Bulk, Refusal> {
     check_bulk(people)?;
     db.write(who, async |tx| {
         crate::pools::must_live(tx, pool).await?;
@@ -88,7 +93,9 @@ pub async fn pool_many(db: &Db, who: &Scope<Clear>, people: &[PersonId], pool: P
 /// Tags in use with their number of people, for suggestions.
 pub async fn known(db: &Db, who: &Scope<Clear>) -> Result<Vec<(String, i64)>, crate::ReadError> {
     let tags = db
-        .read(async |rd| rd.all(Q.get("tags-known"), &[&who.workspace_id()], |row| (row.text(0), row.int(1))).await)
+        .read(async |rd| {
+            rd.all(Q.get("tags-known"), &[&who.workspace_id()], |row| (row.text(0), row.int(1))).await
+        })
         .await
         .map_err(|cause: DbError| cause)?;
     Ok(tags)
@@ -97,7 +104,9 @@ pub async fn known(db: &Db, who: &Scope<Clear>) -> Result<Vec<(String, i64)>, cr
 fn check_bulk(people: &[PersonId]) -> Result<(), Refusal> {
     match people.len() {
         0 => Err(Refusal::because("Select at least one person.")),
-        count if count > BULK_MAX => Err(Refusal::because(format!("At most {BULK_MAX} people at once. Narrow the list."))),
+        count if count > BULK_MAX => {
+            Err(Refusal::because(format!("At most {BULK_MAX} people at once. Narrow the list.")))
+        }
         _ => Ok(()),
     }
 }

@@ -66,6 +66,7 @@ impl Kit {
             }),
             progress: crate::journal::Progress::default(),
             meters: crate::meters::Meters::default(),
+            attempts: crate::access::Attempts::new(&self.clock),
         }
     }
 
@@ -153,7 +154,9 @@ async fn employments_are_counted_once_and_the_latest_ongoing_is_current() {
             ..NewEmployment::default()
         })
     };
-    for new in [held("Acme", 202_001, 202_012), held("Night shift", 202_007, 202_106), held("Tidewater", 202_601, 0)] {
+    for new in
+        [held("Acme", 202_001, 202_012), held("Night shift", 202_007, 202_106), held("Tidewater", 202_601, 0)]
+    {
         add_fact(&kit.db, &kit.who, ada, new).await.unwrap();
     }
     let profile = kit.profile(ada).await;
@@ -256,7 +259,10 @@ async fn the_timeline_is_one_order_of_notes_and_entries_and_pages() {
     let rest = timeline(&kit.db, &kit.who, &ada.into(), first[0].cursor, 10).await.unwrap();
     assert_eq!(rest.len(), 2);
     let Happened::Entry(line) = &first[0].what else { panic!("{first:?}") };
-    assert_eq!((line.words.as_slice(), line.former.as_slice()), (&["city".to_owned()][..], &[("city".to_owned(), String::new())][..]));
+    assert_eq!(
+        (line.words.as_slice(), line.former.as_slice()),
+        (&["city".to_owned()][..], &[("city".to_owned(), String::new())][..])
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -268,7 +274,12 @@ async fn a_search_finds_what_was_written_and_a_rebuilt_index_holds_the_same() {
     add(&kit.db, &kit.who, NewPerson { name: "Eve".into(), ..NewPerson::default() }).await.unwrap();
     edit(&kit.db, &kit.who, ada, 1, Field::City, "Lisbon").await.unwrap();
     super::index_doc::catch_up(&house, kit.workspace).await.unwrap();
-    let ask = |text: &str| Search { text: text.into(), limit: 10, facets: vec![FacetField::City], ..Search::default() };
+    let ask = |text: &str| Search {
+        text: text.into(),
+        limit: 10,
+        facets: vec![FacetField::City],
+        ..Search::default()
+    };
     let found = search(&house, &kit.who, &ask("city:lisbon")).await.unwrap();
     assert_eq!(found.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [ada]);
     assert_eq!((found.total, found.facets[0].1[0].1), (1, 1));

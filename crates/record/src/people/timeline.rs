@@ -11,7 +11,8 @@ use super::Q;
 use crate::access::AnyScope;
 use crate::access::verdict::{self, Verdict};
 use crate::{
-    ApplicationId, DocumentId, InteractionId, JobId, MessageId, PersonId, PersonRef, ReadError, Scope, Sight, UserId,
+    ApplicationId, DocumentId, InteractionId, JobId, MessageId, PersonId, PersonRef, ReadError, Scope, Sight,
+    UserId,
 };
 
 /// One thing that happened, for a clear reader.
@@ -141,7 +142,8 @@ pub async fn timeline<S: Sight>(
     limit: usize,
 ) -> Result<Vec<S::View<TimelineItem, MaskedTimelineItem>>, ReadError> {
     db.read(async |rd| {
-        let (person, verdict) = verdict::on_reference(rd, who, reference).await?.ok_or(ReadError::NotFound)?;
+        let (person, verdict) =
+            verdict::on_reference(rd, who, reference).await?.ok_or(ReadError::NotFound)?;
         let masked = matches!(verdict, Verdict::Masked { .. });
         let mut lines = lines(rd, who, person, before, limit).await?;
         lines.retain(|line| sees(who, line, masked));
@@ -176,7 +178,8 @@ async fn lines<S: Sight>(
     limit: usize,
 ) -> Result<Vec<Line>, DbError> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let bound: [&dyn db::Bind; 6] = [&who.workspace_id(), &person, &who.user(), &before.at, &before.id, &limit];
+    let bound: [&dyn db::Bind; 6] =
+        [&who.workspace_id(), &person, &who.user(), &before.at, &before.id, &limit];
     rd.all(Q.get("timeline"), &bound, line_of).await
 }
 

@@ -72,14 +72,20 @@ async fn take_back(tx: &mut Tx<'_>, line: &JournalLine) -> Result<TakenBack, Ref
             for person in &people {
                 tags::remove(tx, *person, &tag).await?;
             }
-            said(&format!("The tag was taken off {} people", people.len()), Entry::PeopleUntagged { people, tag })
+            said(
+                &format!("The tag was taken off {} people", people.len()),
+                Entry::PeopleUntagged { people, tag },
+            )
         }
         "PeoplePooled" => {
             let (people, pool) = (people(&payload), pool(&payload));
             for person in &people {
                 crate::pools::leave(tx, pool, *person).await?;
             }
-            said(&format!("{} people left the pool again", people.len()), Entry::PeopleUnpooled { people, pool })
+            said(
+                &format!("{} people left the pool again", people.len()),
+                Entry::PeopleUnpooled { people, pool },
+            )
         }
         "PoolJoined" => {
             crate::pools::leave(tx, pool(&payload), person).await?;
@@ -95,9 +101,8 @@ async fn take_back(tx: &mut Tx<'_>, line: &JournalLine) -> Result<TakenBack, Ref
 
 async fn fields(tx: &mut Tx<'_>, line: &JournalLine) -> Result<TakenBack, Refusal> {
     let (workspace, person) = (tx.workspace(), PersonId(line.person_id));
-    let before = tx
-        .all(Q.get("former-of-entry"), &[&workspace, &line.seq], |row| (row.text(0), row.text(1)))
-        .await?;
+    let before =
+        tx.all(Q.get("former-of-entry"), &[&workspace, &line.seq], |row| (row.text(0), row.text(1))).await?;
     let (mut former, mut names) = (vec![], vec![]);
     for (name, value) in before {
         let Some(field) = Field::from_word(&name) else { continue };
@@ -113,7 +118,11 @@ async fn fields(tx: &mut Tx<'_>, line: &JournalLine) -> Result<TakenBack, Refusa
     if names.is_empty() {
         return Err(Refusal::because("What it said before is no longer kept."));
     }
-    Ok(("It says again what it said before".to_owned(), Entry::PersonEdited { person, fields: names }, former))
+    Ok((
+        "It says again what it said before".to_owned(),
+        Entry::PersonEdited { person, fields: names },
+        former,
+    ))
 }
 
 async fn fact(tx: &mut Tx<'_>, line: &JournalLine, payload: &Value) -> Result<TakenBack, Refusal> {
@@ -135,7 +144,10 @@ async fn fact(tx: &mut Tx<'_>, line: &JournalLine, payload: &Value) -> Result<Ta
 
 async fn contact(tx: &mut Tx<'_>, line: &JournalLine, payload: &Value) -> Result<TakenBack, Refusal> {
     let (workspace, person) = (tx.workspace(), PersonId(line.person_id));
-    let word = ["email", "phone", "url"].into_iter().find(|word| payload["contact"] == **word).ok_or(Refusal::NotFound)?;
+    let word = ["email", "phone", "url"]
+        .into_iter()
+        .find(|word| payload["contact"] == **word)
+        .ok_or(Refusal::NotFound)?;
     let row = payload["row"].as_i64().unwrap_or(0);
     let added = line.kind == "ContactAdded";
     let at = if added { tx.now() } else { 0 };

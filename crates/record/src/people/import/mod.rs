@@ -181,7 +181,10 @@ impl Row {
             Column::Status => {
                 let word = keys::name_key(value).replace([' ', '-'], "_");
                 if !edit::STATUSES.contains(&word.as_str()) {
-                    return Err(format!("“{value}” is no status. Write one of: {}.", edit::STATUSES.join(", ")));
+                    return Err(format!(
+                        "“{value}” is no status. Write one of: {}.",
+                        edit::STATUSES.join(", ")
+                    ));
                 }
                 self.status = word;
             }

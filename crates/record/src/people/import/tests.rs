@@ -13,8 +13,11 @@ async fn mistakes_are_named_by_row_and_field_and_nothing_of_a_taken_row_is_lost(
     let kit = Kit::open().await;
     let report = import_table(&kit.db, &kit.who, "people.csv", TABLE.as_bytes(), |_, _| {}).await.unwrap();
     assert_eq!((report.created, report.added, report.refused()), (2, 0, 1));
-    let places: Vec<(usize, &str, bool)> =
-        report.problems.iter().map(|problem| (problem.row, problem.field.as_str(), problem.refused)).collect();
+    let places: Vec<(usize, &str, bool)> = report
+        .problems
+        .iter()
+        .map(|problem| (problem.row, problem.field.as_str(), problem.refused))
+        .collect();
     assert_eq!(places, [(3, "name", true), (4, "email", false), (4, "country", false)]);
     let found = kit.by_name("Grace \"Amazing\" Hopper").await;
     assert_eq!(found.unread_text, "E-Mail: grace at navy\nLand: Atlantis");
@@ -28,7 +31,8 @@ async fn the_same_table_twice_changes_nothing() {
     let kit = Kit::open().await;
     let table = "Name,Email,Title,Company\nAda Lovelace,ada@example.com,Analyst,Babbage & Co\n";
     for expected in [(1, 0), (0, 1)] {
-        let report = import_table(&kit.db, &kit.who, "people.csv", table.as_bytes(), |_, _| {}).await.unwrap();
+        let report =
+            import_table(&kit.db, &kit.who, "people.csv", table.as_bytes(), |_, _| {}).await.unwrap();
         assert_eq!((report.created, report.known), expected);
     }
     let ada = kit.by_name("Ada Lovelace").await;

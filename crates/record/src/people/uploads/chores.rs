@@ -9,18 +9,42 @@ use crate::journal::chores::Running;
 use crate::journal::{ChoreError, ChoreKind};
 use crate::people::reading::{self, NotRead};
 use crate::people::{Q, keys};
-use crate::{Clear, Entry, House, PersonId, Refusal, Scope, UploadBatchId, UploadFileId, UserId, WorkspaceId};
+use crate::{
+    Clear, Entry, House, PersonId, Refusal, Scope, UploadBatchId, UploadFileId, UserId, WorkspaceId,
+};
 
 pub(crate) const READ: &str = "read_resume";
+pub(crate) const PUT_ON_JOB: &str = "put_on_job";
 const ATTEMPTS_MAX: i64 = 4;
 
 /// What the room that shows uploads lists among its chores.
-pub const CHORES: &[ChoreKind] = &[ChoreKind {
-    name: READ,
-    attempts_max: ATTEMPTS_MAX,
-    time_limit: 5 * clock::MINUTE,
-    run: |house, chore| -> Running<'_> { Box::pin(run(house, chore)) },
-}];
+pub const CHORES: &[ChoreKind] = &[
+    ChoreKind {
+        name: READ,
+        attempts_max: ATTEMPTS_MAX,
+        time_limit: 5 * clock::MINUTE,
+        run: |house, chore| -> Running<'_> { Box::pin(run(house, chore)) },
+    },
+    ChoreKind {
+        name: PUT_ON_JOB,
+        attempts_max: ATTEMPTS_MAX,
+        time_limit: clock::MINUTE,
+        run: |house, chore| -> Running<'_> { Box::pin(put_on_job(house, chore)) },
+    },
+];
+
+/// Somebody whose resume was sent for a job is put on it, once the reading is committed.
+async fn put_on_job(house: &House, chore: &ClaimedChore) -> Result<(), ChoreError> {
+    let payload: serde_json::Value = serde_json::from_str(&chore.payload).unwrap_or_default();
+    let id =
+        |name: &str| payload[name].as_str().and_then(|id| id.parse::<base::Id>().ok()).map_or(0, |id| id.0);
+    let (person, job) = (PersonId(id("person")), crate::JobId(id("job")));
+    let workspace = WorkspaceId(chore.workspace);
+    let who = policy::recruiting_in_the_name_of(&house.db, workspace, UserId(chore.user_id)).await?;
+    let who = who.ok_or_else(|| ChoreError::Never("who sent it may not add people any more".into()))?;
+    crate::applications::receive::receive(&house.db, &who, person, job, "resume").await?;
+    Ok(())
+}
 
 /// A listed file that waits to be read.
 pub(crate) struct Waiting {
@@ -116,7 +140,9 @@ async fn unpack(house: &House, who: &Scope<Clear>, archive: &Waiting, bytes: &[u
         from = next.filter(|next| *next > start);
     }
     if rows.is_empty() {
-        return Err(NotRead::Refused("There is no file in this archive. Please check it and send it again.".into()));
+        return Err(NotRead::Refused(
+            "There is no file in this archive. Please check it and send it again.".into(),
+        ));
     }
     let message = match rows.len() {
         1 => "Unpacked: 1 file".to_owned(),
@@ -132,7 +158,8 @@ async fn unpack(house: &House, who: &Scope<Clear>, archive: &Waiting, bytes: &[u
                     super::insert(tx, archive.batch, row, archive.person, true).await?;
                 }
             }
-            let recorded = tx.record(Entry::UploadReceived { batch: archive.batch, files: rows.len() as i64 }).await?;
+            let recorded =
+                tx.record(Entry::UploadReceived { batch: archive.batch, files: rows.len() as i64 }).await?;
             Ok(((), recorded))
         })
         .await;

@@ -113,7 +113,16 @@ pub(crate) async fn insert(
     let message = row.refused.as_deref().unwrap_or_default();
     let done_at = if row.refused.is_some() { now } else { 0 };
     let bound: [&dyn db::Bind; 11] = [
-        &workspace, &file, &batch, &row.file_name, &row.digest, &row.size_bytes, &state, &message, &person, &now,
+        &workspace,
+        &file,
+        &batch,
+        &row.file_name,
+        &row.digest,
+        &row.size_bytes,
+        &state,
+        &message,
+        &person,
+        &now,
         &done_at,
     ];
     tx.run(Q.get("file-insert"), &bound).await?;

@@ -1,9 +1,9 @@
 //! From a resume that was read to a person: matched or made, new facts added, nothing overwritten.
 
-use db::{Db, Tx};
+use db::{Db, NewChore, Tx};
 use resume::{Fact, PartialDate, Resume};
 
-use super::chores::Waiting;
+use super::chores::{PUT_ON_JOB, Waiting};
 use crate::access::AnyScope;
 use crate::people::add::{self, NewPerson};
 use crate::people::contacts::{self, ContactKind, Reach};
@@ -35,7 +35,12 @@ fn known_row(row: &db::Row<'_>) -> (PersonId, DocumentId) {
 }
 
 /// Stores what was read, in one transaction with the file's result.
-pub(crate) async fn apply(db: &Db, who: &Scope<Clear>, file: &Waiting, resume: &Resume) -> Result<(), Refusal> {
+pub(crate) async fn apply(
+    db: &Db,
+    who: &Scope<Clear>,
+    file: &Waiting,
+    resume: &Resume,
+) -> Result<(), Refusal> {
     db.write(who, async |tx| {
         let workspace = who.workspace_id();
         let reaches = reaches_of(resume);
@@ -61,6 +66,11 @@ pub(crate) async fn apply(db: &Db, who: &Scope<Clear>, file: &Waiting, resume: &
         let filled = if created { vec![] } else { fill_empty(tx, person, resume).await? };
         added += filled.len() as i64;
         keep_unread(tx, person, resume).await?;
+        if file.job.0 != 0 {
+            let payload = serde_json::json!({ "person": person.to_string(), "job": file.job.to_string() });
+            let (payload, run_at) = (payload.to_string(), tx.now());
+            tx.enqueue(NewChore { name: PUT_ON_JOB, payload, run_at, unique_key: None }).await?;
+        }
         store::touch(tx, person).await?;
         let recorded = tx.record(Entry::ResumeRead { person, document, created }).await?;
         for field in filled {
@@ -105,7 +115,10 @@ fn reaches_of(resume: &Resume) -> Vec<(Reach, i64)> {
         (ContactKind::Url, &resume.links),
     ];
     let read = lists.into_iter().flat_map(|(kind, facts)| {
-        facts.iter().take(10).filter_map(move |fact| Some((Reach::read(kind, &fact.value)?, percent(fact.confidence))))
+        facts
+            .iter()
+            .take(10)
+            .filter_map(move |fact| Some((Reach::read(kind, &fact.value)?, percent(fact.confidence))))
     });
     read.collect()
 }
@@ -115,7 +128,12 @@ fn plain(reaches: &[(Reach, i64)]) -> Vec<Reach> {
 }
 
 /// A person of whom nothing is known but this file. Facts follow, so that each names the document.
-async fn create(tx: &mut Tx<'_>, who: &Scope<Clear>, file: &Waiting, resume: &Resume) -> Result<PersonId, db::DbError> {
+async fn create(
+    tx: &mut Tx<'_>,
+    who: &Scope<Clear>,
+    file: &Waiting,
+    resume: &Resume,
+) -> Result<PersonId, db::DbError> {
     let stem = file.file_name.rsplit_once('.').map_or(file.file_name.as_str(), |(stem, _)| stem);
     let name = resume.name.as_ref().map_or(stem, |name| name.value.full.as_str());
     let place = resume.location.as_ref().map(|place| &place.value);
@@ -170,7 +188,9 @@ async fn fill_empty(tx: &mut Tx<'_>, person: PersonId, resume: &Resume) -> Resul
     ];
     let mut filled = vec![];
     for (field, value) in known {
-        let Some(value) = value.map(|value| keys::body(&value)).filter(|value| !value.is_empty()) else { continue };
+        let Some(value) = value.map(|value| keys::body(&value)).filter(|value| !value.is_empty()) else {
+            continue;
+        };
         let Some(now_there) = edit::current(tx, person, field).await? else { continue };
         if now_there.value.is_empty() {
             edit::fill(tx, person, field, &value).await?;
@@ -192,7 +212,8 @@ async fn keep_unread(tx: &mut Tx<'_>, person: PersonId, resume: &Resume) -> Resu
 fn additions_of(resume: &Resume) -> Vec<(Addition, i64)> {
     let mut all = vec![];
     for held in &resume.employments {
-        let sure = [held.employer.as_ref(), held.title.as_ref()].into_iter().flatten().map(|fact| fact.confidence);
+        let sure =
+            [held.employer.as_ref(), held.title.as_ref()].into_iter().flatten().map(|fact| fact.confidence);
         let confidence = percent(sure.fold(1.0, f32::min));
         let new = NewEmployment {
             employer: text(&held.employer),
@@ -206,7 +227,10 @@ fn additions_of(resume: &Resume) -> Vec<(Addition, i64)> {
         all.push((Addition::Employment(new), confidence));
     }
     for study in &resume.educations {
-        let sure = [study.institution.as_ref(), study.degree.as_ref()].into_iter().flatten().map(|fact| fact.confidence);
+        let sure = [study.institution.as_ref(), study.degree.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|fact| fact.confidence);
         let confidence = percent(sure.fold(1.0, f32::min));
         let new = NewEducation {
             school: text(&study.institution),

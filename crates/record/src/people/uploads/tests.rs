@@ -132,7 +132,8 @@ async fn undoing_the_only_file_of_an_untouched_person_removes_them() {
 async fn an_empty_file_is_refused_in_one_line_and_the_others_go_on() {
     let kit = Kit::open().await;
     let store = files::Store::open(&kit.folder.path().join("files")).unwrap();
-    let mut incoming = vec![Incoming { file_name: "huge.pdf".into(), staged: Err("Larger than 26 MB.".into()) }];
+    let mut incoming =
+        vec![Incoming { file_name: "huge.pdf".into(), staged: Err("Larger than 26 MB.".into()) }];
     for (name, content) in [("empty.pdf", &b""[..]), ("cv.pdf", b"text")] {
         let mut staging = store.stage(1_000).await.unwrap();
         staging.write(content).await.unwrap();

@@ -1,0 +1,65 @@
+-- name: open-jobs
+select count(*), count(*) filter (where j.target_date > 0 and j.target_date < $2) from job j
+where j.workspace_id = $1 and j.status = 'open'
+
+-- name: in-interviews
+select count(*) from application a
+join stage s on s.workspace_id = a.workspace_id and s.id = a.stage_id
+join job j on j.workspace_id = a.workspace_id and j.id = a.job_id
+where a.workspace_id = $1 and a.status = 'active' and j.status = 'open' and s.kind in ('interview', 'final')
+
+-- name: waiting-on-us
+select count(*), count(*) filter (where w.since < $2) from (
+  select case when s.kind in ('interview', 'final') then coalesce((
+      select max(i.ends_at) from interview i
+      where i.workspace_id = a.workspace_id and i.application_id = a.id and i.cancelled_at = 0), 0)
+    else a.stage_since end as since, a.job_id
+  from application a
+  join stage s on s.workspace_id = a.workspace_id and s.id = a.stage_id
+  join job j on j.workspace_id = a.workspace_id and j.id = a.job_id
+  where a.workspace_id = $1 and a.status = 'active' and j.status = 'open' and s.kind in ('applied', 'interview', 'final')
+) w where w.since > 0 and w.since < $3
+
+-- name: hires-since
+select count(*) from disposition d
+join application j on j.workspace_id = d.workspace_id and j.id = d.application_id
+where d.workspace_id = $1 and d.kind = 'hired' and d.at >= $2
+
+-- name: openings-filled
+select j.job_id, j.opened_at, j.closed_at from opening j
+where j.workspace_id = $1 and j.close_reason = 'hired' and j.closed_at >= $2
+
+-- name: status-changes
+select job_id, at, payload from journal where workspace_id = $1 and kind = 'JobStatusChanged' and job_id in 
+
+-- name: anything
+select (select count(*) from (select 1 from person where workspace_id = $1 limit 1) p),
+  (select count(*) from (select 1 from job where workspace_id = $1 limit 1) j)
+
+-- name: quiet-count
+select count(*) from person p where p.workspace_id = $1 and p.owner_id = $2 and p.status <> 'employee' and p.last_contact_at < $3 and p.created_at < $3
+
+-- name: quiet
+select p.id, p.name from person p
+where p.workspace_id = $1 and p.owner_id = $2 and p.status <> 'employee' and p.last_contact_at < $3 and p.created_at < $3
+order by p.last_contact_at desc, p.id limit $4
+
+-- name: users
+select id, name, title, disabled_at from user_account where workspace_id = $1 order by name, id
+
+-- name: job-names
+select j.id, j.title, j.hue, j.status from job j where j.workspace_id = $1
+
+-- name: stages-reached
+select t.id, t.job_id, s.name from transition t
+join stage s on s.workspace_id = t.workspace_id and s.id = t.to_stage_id
+where t.workspace_id = $1 and t.id in 
+
+-- name: queued-mail
+select actor_id, payload from journal
+where workspace_id = $1 and person_id = $2 and kind = 'MessageQueued' and actor_kind = 'user' order by seq desc limit 500
+
+-- name: masked-named
+select a.alias, j.title from application a
+join job j on j.workspace_id = a.workspace_id and j.id = a.job_id
+where a.workspace_id = $1 and a.status = 'active' and a.alias like '%' || cast($2 as text) and j.status = 'open'
