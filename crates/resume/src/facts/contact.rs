@@ -270,6 +270,12 @@ fn joined(lines: &[Line], index: usize) -> String {
     let is_address = last.contains('@')
         || last.contains("www.")
         || last.contains("://")
+        || next
+            .text()
+            .split(' ')
+            .next()
+            .is_some_and(|first| first.contains('@'))
+            && last.ends_with(['-', '.', '_'])
         || last.contains('/') && PERSONAL_HOSTS.iter().any(|host| last.contains(host));
     if !is_address || last.len() < 4 {
         return text;
@@ -283,17 +289,27 @@ fn joined(lines: &[Line], index: usize) -> String {
     }) && first
         .chars()
         .all(|character| character.is_ascii_alphanumeric() || "._-/@%~".contains(character));
-    let cut = last.ends_with(['-', '/', '.', '@', '_']);
+    let cut = last.ends_with(['-', '/', '.', '@', '_'])
+        || first.starts_with(['-', '.', '_', '@']) && first.len() > 1;
     let ending = last.rsplit('.').next().unwrap_or("");
-    let unfinished = last.contains('@') && !is_domain_ending(&ending.to_lowercase())
-        || last.contains("www.")
-            && !last.contains('/')
-            && !is_domain_ending(&ending.to_lowercase());
+    let unfinished =
+        last.contains('@') && !is_domain_ending(&ending.to_lowercase()) || is_cut_host(last);
     if continues && (cut || unfinished) && !(first.contains('@') && last.contains('@')) {
         format!("{text}{first}")
     } else {
         text
     }
+}
+
+/// A web address that ends within its host: "https://anna-berg.exampl".
+fn is_cut_host(last: &str) -> bool {
+    let bare = last
+        .trim_start_matches("https://")
+        .trim_start_matches("http://");
+    let ending = bare.rsplit('.').next().unwrap_or("").to_lowercase();
+    (bare.len() < last.len() || bare.starts_with("www."))
+        && !bare.contains('/')
+        && !is_domain_ending(&ending)
 }
 
 /// Byte ranges of e-mail addresses.
