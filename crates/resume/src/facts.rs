@@ -136,7 +136,11 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
             })
             .collect(),
         headline: person::headline(&draft.lines, &head, name_line, &context),
-        location: person::location(&draft.lines, &head, &context),
+        location: person::location(
+            &draft.lines,
+            &with_short_lines(&draft.lines, &sections, &head),
+            &context,
+        ),
         name: name.map(|(name, _)| name),
         summary: summary(&draft.lines, &sections, &head, name_line, &context),
         employments: work::employments(&work, &context),
@@ -216,6 +220,14 @@ fn head_lines(sections: &[Section]) -> Vec<usize> {
     lines
 }
 
+/// The head, and short lines under "About", where some put their address.
+fn with_short_lines(lines: &[Line], sections: &[Section], head: &[usize]) -> Vec<usize> {
+    let short = of(sections, Topic::Summary)
+        .into_iter()
+        .filter(|index| lines[*index].text().split_whitespace().count() <= 8);
+    head.iter().copied().chain(short).collect()
+}
+
 /// Employment without a heading of its own: periods under the summary or in the head.
 fn part_headless_work(lines: &[Line], sections: &mut Vec<Section>) {
     if sections
@@ -234,7 +246,7 @@ fn part_headless_work(lines: &[Line], sections: &mut Vec<Section>) {
                 .iter()
                 .any(|span| !span.single && !span.open)
         };
-        let Some(first) = sections[at].lines.iter().position(|index| dated(index)) else {
+        let Some(first) = sections[at].lines.iter().position(dated) else {
             continue;
         };
         // The head of the first entry may begin above its date.
@@ -288,7 +300,10 @@ fn summary(
             .collect();
         found = context
             .body(&prose, None)
-            .filter(|fact| fact.value.split_whitespace().count() >= 12)
+            .filter(|fact| {
+                fact.value.split_whitespace().count() >= 12 && !fact.value.contains("://")
+            })
+            .filter(|fact| fact.value.chars().filter(char::is_ascii_digit).count() < 8)
             .map(|fact| Fact {
                 confidence: 0.6,
                 ..fact

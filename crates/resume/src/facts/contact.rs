@@ -124,7 +124,11 @@ fn add(
             .trim_end_matches('/')
             .to_owned()
     };
-    if facts.len() < 20 && !facts.iter().any(|fact| key(&fact.value) == key(value)) {
+    // The second half of a broken address is read again from the next line.
+    let is_rest = facts
+        .last()
+        .is_some_and(|last| last.value.len() > value.len() && last.value.ends_with(value));
+    if !is_rest && facts.len() < 20 && !facts.iter().any(|fact| key(&fact.value) == key(value)) {
         facts.push(Fact {
             value: value.to_owned(),
             confidence,
@@ -360,7 +364,7 @@ fn is_domain_ending(ending: &str) -> bool {
         .any(|known| known == ending)
         || ending.len() == 2
             && ending.bytes().all(|byte| byte.is_ascii_lowercase())
-            && !matches!(ending, "ex" | "or" | "ne" | "or")
+            && !matches!(ending, "ex" | "or" | "ne")
 }
 
 /// A printed address that a line break cut, from the link behind it.

@@ -317,11 +317,7 @@ pub(crate) fn trim_marks(text: &str) -> &str {
     } else {
         text
     };
-    let text = if text.starts_with(')') {
-        &text[1..]
-    } else {
-        text
-    };
+    let text = text.strip_prefix(')').unwrap_or(text);
     text.trim()
 }
 

@@ -4,6 +4,7 @@ use super::Context;
 use super::entries::trim_marks;
 use crate::draft::Line;
 use crate::lexicon::dates::spans;
+use crate::lexicon::headings::{Strength, Topic, topic};
 use crate::lexicon::languages::{is_level, named};
 use crate::lexicon::{fold, is_han};
 use crate::resume::{Certificate, Fact, Language};
@@ -33,6 +34,7 @@ pub(super) fn items(lines: &[Line], indices: &[usize]) -> Vec<(String, usize)> {
                 && before.segments.len() == 1;
             together
                 && (comma
+                    || text.starts_with('(')
                     || list_runs_on
                     || hanging
                     || spaced
@@ -73,7 +75,7 @@ fn wrap_gap(lines: &[Line], indices: &[usize]) -> Option<f32> {
     let least = gaps.iter().copied().fold(f32::MAX, f32::min);
     let wide = gaps.iter().filter(|gap| **gap > least + 0.4).count();
     let plain = indices.iter().all(|index| !lines[*index].bullet);
-    (gaps.len() >= 2 && plain && wide * 2 >= gaps.len() && gaps.len() > wide)
+    (gaps.len() >= 3 && wide >= 2 && plain && wide * 2 >= gaps.len() && gaps.len() > wide)
         .then_some(least + 0.12)
 }
 
@@ -114,6 +116,16 @@ pub(super) fn skills(
                 spoken.extend(languages);
                 continue;
             }
+        }
+        let other = matches!(
+            topic(&label),
+            Some((
+                Topic::Interests | Topic::References | Topic::Education | Topic::Awards,
+                Strength::Certain
+            ))
+        );
+        if other {
+            continue;
         }
         for part in split_list(&values) {
             let part = skill_name(part);

@@ -84,6 +84,7 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
     }
     let set = heading_looks(lines, &found, &looks, body);
     let mut marks: Vec<Option<Mark>> = Vec::with_capacity(lines.len());
+    let mut current: Option<Topic> = None;
     for (index, line) in lines.iter().enumerate() {
         let fits = set.contains(&looks[index]);
         let strong = stands_out(looks[index], body);
@@ -92,6 +93,12 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
             Some((topic, _))
                 if repeats[&line.text()] >= 3
                     && !matches!(topic, Topic::Work | Topic::Education) =>
+            {
+                Some(Mark::Label)
+            }
+            // "Highlights" within an entry is a label, set smaller than the headings.
+            Some((Topic::Summary | Topic::Awards | Topic::Other, _))
+                if matches!(current, Some(Topic::Work | Topic::Education)) && (!fits || plain) =>
             {
                 Some(Mark::Label)
             }
@@ -116,6 +123,9 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
             }
             None => None,
         };
+        if let Some(Mark::Heading(topic)) = mark {
+            current = topic;
+        }
         marks.push(mark);
     }
     marks

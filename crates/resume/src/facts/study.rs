@@ -24,16 +24,14 @@ struct Unit {
     line: usize,
     degree: f32,
     school: f32,
-    bold: bool,
 }
 
-fn unit(text: &str, line: usize, bold: bool) -> Unit {
+fn unit(text: &str, line: usize) -> Unit {
     Unit {
         text: text.to_owned(),
         line,
         degree: degree_score(text),
         school: school_score(text),
-        bold,
     }
 }
 
@@ -58,7 +56,7 @@ fn units(entry: &Entry) -> Vec<Unit> {
         units.extend(
             split(&piece.text)
                 .into_iter()
-                .map(|text| unit(&text, piece.line, piece.bold)),
+                .map(|text| unit(&text, piece.line)),
         );
     }
     units

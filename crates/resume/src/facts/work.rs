@@ -26,10 +26,11 @@ type Look = (bool, bool, i32, bool, bool);
 
 /// Understands the entries of all work sections together.
 pub(super) fn employments(entries: &[Entry], context: &Context<'_>) -> Vec<Employment> {
-    let mut heads: Vec<Vec<Unit>> = entries.iter().map(|entry| units(entry)).collect();
+    let mut heads: Vec<Vec<Unit>> = entries.iter().map(units).collect();
     for units in &mut heads {
         split_single(units);
     }
+    hand_on_employers(&mut heads);
     let votes = votes(&heads);
     let mut found: Vec<Employment> = Vec::new();
     for (entry, units) in entries.iter().zip(heads) {
@@ -41,6 +42,33 @@ pub(super) fn employments(entries: &[Entry], context: &Context<'_>) -> Vec<Emplo
         }
     }
     found
+}
+
+/// An employer above the line with the next date belongs to the next entry: this one has its own.
+fn hand_on_employers(heads: &mut [Vec<Unit>]) {
+    for at in 1..heads.len() {
+        let (before, after) = heads.split_at_mut(at);
+        let (Some(one), Some(two)) = (before.last_mut(), after.first_mut()) else {
+            continue;
+        };
+        let is_employer = |unit: &Unit| unit.lean < -0.5;
+        let adjacent = one.last().zip(two.first()).is_some_and(|(last, first)| {
+            first.piece.line > last.piece.line && first.piece.line - last.piece.line <= 2
+        });
+        let employers = one.iter().filter(|unit| is_employer(unit)).count();
+        if adjacent
+            && employers >= 2
+            && one.len() >= 3
+            && one.last().is_some_and(is_employer)
+            && !two.iter().any(is_employer)
+            && let Some(unit) = one.pop()
+        {
+            two.insert(0, unit);
+            for (order, unit) in two.iter_mut().enumerate() {
+                unit.order = order;
+            }
+        }
+    }
 }
 
 fn units(entry: &Entry) -> Vec<Unit> {
@@ -248,9 +276,8 @@ fn choose(units: &[Unit], leaning: &[f32]) -> (Option<usize>, Option<usize>) {
     match units.len() {
         0 => (None, None),
         1 => {
-            if leaning[0] >= 0.0 && (units[0].lean > 0.0 || leaning[0] > 0.4) {
-                (Some(0), None)
-            } else if leaning[0] > -0.2 && employer_score(&units[0].text) == 0.0 {
+            let is_title = leaning[0] >= 0.0 && (units[0].lean > 0.0 || leaning[0] > 0.4);
+            if is_title || leaning[0] > -0.2 && employer_score(&units[0].text) == 0.0 {
                 (Some(0), None)
             } else {
                 (None, Some(0))

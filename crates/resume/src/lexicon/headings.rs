@@ -319,6 +319,14 @@ fn by_keyword(bare: &str) -> Option<(Topic, Strength)> {
     Some((topic, strength))
 }
 
+/// Topics that give way to the other half of a double heading.
+fn is_lesser(topic: Topic) -> bool {
+    matches!(
+        topic,
+        Topic::Other | Topic::Volunteer | Topic::Interests | Topic::Awards | Topic::References
+    )
+}
+
 /// "Skills & Languages": two headings in one; the first decides, unless it is the lesser.
 fn both_halves(bare: &str) -> Option<(Topic, Strength)> {
     for joint in [
@@ -328,7 +336,9 @@ fn both_halves(bare: &str) -> Option<(Topic, Strength)> {
             continue;
         };
         match (phrase(left), phrase(right)) {
-            (Some(Topic::Other), Some(right)) => return Some((right, Strength::Certain)),
+            (Some(left), Some(right)) if is_lesser(left) && !is_lesser(right) => {
+                return Some((right, Strength::Certain));
+            }
             (Some(left), Some(_)) => return Some((left, Strength::Certain)),
             _ => {}
         }

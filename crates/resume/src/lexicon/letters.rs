@@ -124,6 +124,8 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
             | '\0' => {}
             '\u{ff01}'..='\u{ff5e}' => cleaned.extend(char::from_u32(character as u32 - 0xfee0)),
             '\u{2010}' | '\u{2011}' => cleaned.push('-'),
+            '\u{2012}' => cleaned.push('–'),
+            '\u{2015}' => cleaned.push('—'),
             // Icon fonts live in the private area; whatever they show is no letter.
             '\u{e000}'..='\u{f8ff}' => cleaned.push('•'),
             '\u{f0000}'..='\u{10ffff}' => cleaned.push('•'),
