@@ -226,7 +226,7 @@ fn damaged(bytes: &[u8], seed: u64) -> Vec<u8> {
             damaged.drain(at..end);
         }
         3 => damaged.iter_mut().for_each(|byte| {
-            *byte = if (*byte).is_ascii_digit() && next() % 9 == 0 {
+            *byte = if (*byte).is_ascii_digit() && next().is_multiple_of(9) {
                 b'9'
             } else {
                 *byte

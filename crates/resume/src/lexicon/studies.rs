@@ -60,8 +60,8 @@ pub(crate) fn degree_prefix(text: &str) -> Option<usize> {
         .split('|')
         .filter(|degree| {
             folded.strip_prefix(*degree).is_some_and(|rest| {
-                wide || !rest.starts_with(char::is_alphanumeric)
-                    && !(degree.len() <= 3 && rest.starts_with('-'))
+                wide || !(rest.starts_with(char::is_alphanumeric)
+                    || degree.len() <= 3 && rest.starts_with('-'))
             })
         })
         .max_by_key(|degree| degree.len())?;

@@ -141,11 +141,7 @@ impl<'a> Placer<'a> {
 
     fn apply(&mut self, name: &[u8], operands: &[Operand]) {
         match name {
-            b"q" => {
-                if self.stack.len() < STATE_DEPTH_MAX {
-                    self.stack.push(self.state.clone());
-                }
-            }
+            b"q" if self.stack.len() < STATE_DEPTH_MAX => self.stack.push(self.state.clone()),
             b"Q" => {
                 if let Some(state) = self.stack.pop() {
                     self.state = state;
