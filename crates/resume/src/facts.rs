@@ -121,6 +121,9 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
     let (skills, mut spoken) = lists::skills(&draft.lines, &of(&sections, Topic::Skills), &context);
     let mut languages = lists::languages(&draft.lines, &of(&sections, Topic::Languages), &context);
     languages.append(&mut spoken);
+    if languages.is_empty() {
+        languages = lists::labelled_languages(&draft.lines, &head, &context);
+    }
     let work = entries_of(&draft.lines, &sections, Topic::Work, false);
     let study = entries_of(&draft.lines, &sections, Topic::Education, true);
     let mut resume = Resume {
@@ -291,7 +294,9 @@ fn summary(
         let prose: Vec<usize> = head
             .iter()
             .copied()
-            .filter(|index| Some(*index) != name_line)
+            .filter(|index| {
+                Some(*index) != name_line && personal::kind_of(&lines[*index].text()).is_none()
+            })
             .skip_while(|index| {
                 lines[*index].text().split_whitespace().count() < 8
                     || lines[*index].text().contains(['@', '|'])

@@ -247,12 +247,12 @@ fn dated(line: &Line, index: usize, study: bool) -> Option<Read> {
         });
         date_text = segment.text[span.start..span.end].to_owned();
         // What follows a bracketed date as a sentence is text of the entry.
-        let after = if after.split_whitespace().count() > 6 {
+        let after = if !before.is_empty() && after.split_whitespace().count() > 6 {
             ""
         } else {
             after
         };
-        for part in [before, after] {
+        for part in [without_lead_in(before), after] {
             let part = trim_marks(part);
             if part.chars().any(char::is_alphanumeric) {
                 kept.push(Segment {
@@ -274,6 +274,10 @@ fn dated(line: &Line, index: usize, study: bool) -> Option<Read> {
 
 /// A single date counts when it closes a short head, not inside of a sentence.
 fn single_counts(before: &str, after: &str, study: bool) -> bool {
+    // "2016 : Licence": the date leads.
+    if before.is_empty() && after.split_whitespace().count() <= 14 && !after.ends_with('.') {
+        return true;
+    }
     let words = before.split_whitespace().count();
     let last = crate::lexicon::fold(before.split_whitespace().next_back().unwrap_or(""));
     let mentioned = matches!(
@@ -284,7 +288,36 @@ fn single_counts(before: &str, after: &str, study: bool) -> bool {
         .trim_matches(|character: char| !character.is_alphanumeric())
         .is_empty()
         || after.split_whitespace().count() <= 3 && study;
-    !mentioned && closed && words <= if study { 14 } else { 9 } && !before.ends_with('.')
+    (!mentioned || study) && closed && words <= if study { 14 } else { 9 } && !before.ends_with('.')
+}
+
+/// "Biology, graduated in" before a date that was cut off.
+fn without_lead_in(before: &str) -> &str {
+    const LEADS: [&str; 16] = [
+        "in",
+        "em",
+        "en",
+        "im",
+        "nel",
+        "de",
+        "conclusão",
+        "conclusion",
+        "graduated",
+        "abschluss",
+        "since",
+        "expected",
+        "obtenu",
+        "obtained",
+        "completed",
+        "año",
+    ];
+    let mut rest = before.trim_end();
+    while let Some((head, last)) = rest.rsplit_once(' ')
+        && LEADS.contains(&last.to_lowercase().trim_matches([',', ':', '(']))
+    {
+        rest = head.trim_end();
+    }
+    rest
 }
 
 fn pieces(segments: &[Segment], line: usize, dated: bool) -> Vec<Piece> {

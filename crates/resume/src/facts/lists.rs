@@ -98,19 +98,7 @@ pub(super) fn skills(
             }
             _ => (String::new(), item.clone()),
         };
-        if matches!(
-            label.trim(),
-            "language"
-                | "languages"
-                | "sprachen"
-                | "sprachkenntnisse"
-                | "langues"
-                | "idiomas"
-                | "linguas"
-                | "lingue"
-                | "talen"
-                | "语言"
-        ) {
+        if is_language_label(&label) {
             let languages = languages_in(&values, line, context);
             if !languages.is_empty() {
                 spoken.extend(languages);
@@ -120,7 +108,11 @@ pub(super) fn skills(
         let other = matches!(
             topic(&label),
             Some((
-                Topic::Interests | Topic::References | Topic::Education | Topic::Awards,
+                Topic::Interests
+                    | Topic::References
+                    | Topic::Education
+                    | Topic::Awards
+                    | Topic::Other,
                 Strength::Certain
             ))
         );
@@ -147,6 +139,29 @@ pub(super) fn skills(
         }
     }
     (skills, spoken)
+}
+
+fn is_language_label(label: &str) -> bool {
+    let bare = label.trim().trim_end_matches(" known");
+    matches!(topic(bare), Some((Topic::Languages, Strength::Certain)))
+}
+
+/// Languages that a personal section lists behind a label.
+pub(super) fn labelled_languages(
+    lines: &[Line],
+    indices: &[usize],
+    context: &Context<'_>,
+) -> Vec<Fact<Language>> {
+    let mut found = Vec::new();
+    for index in indices {
+        let text = lines[*index].text();
+        if let Some((label, values)) = text.split_once([':', '：'])
+            && is_language_label(&fold(label))
+        {
+            found.extend(languages_in(values, *index, context));
+        }
+    }
+    found
 }
 
 /// Splits at commas and the like, but not inside of brackets.
@@ -301,7 +316,7 @@ fn languages_in(text: &str, line: usize, context: &Context<'_>) -> Vec<Fact<Lang
             let value = Language {
                 code: Some(code),
                 name: name.clone(),
-                level: (!level.is_empty()).then(|| level.to_owned()),
+                level: (!level.is_empty()).then(|| closed(level)),
             };
             let fact = context.fact(piece, line, 0.95);
             found.push(Fact {
@@ -313,6 +328,15 @@ fn languages_in(text: &str, line: usize, context: &Context<'_>) -> Vec<Fact<Lang
         }
     }
     found
+}
+
+/// A bracket that the trimming opened is closed again.
+fn closed(level: &str) -> String {
+    if level.contains('(') && !level.contains(')') {
+        format!("{level})")
+    } else {
+        level.to_owned()
+    }
 }
 
 /// Certificates of a section, one for each item.

@@ -182,7 +182,16 @@ fn labelled(whole: &str, line: &Line) -> Option<String> {
             );
         }
         if by_mark {
-            let (_, value) = whole.split_once([':', '：'])?;
+            // The cell beside it holds the next label.
+            let cell = line
+                .segments
+                .first()
+                .map(|segment| segment.text.as_str())
+                .filter(|text| {
+                    text.trim_end_matches([':', '：', ' '])
+                        .contains([':', '：'])
+                });
+            let (_, value) = cell.unwrap_or(whole).split_once([':', '：'])?;
             return Some(
                 value
                     .split(['|', '•', ','])
@@ -440,7 +449,13 @@ pub(super) fn headline(
             best = Some((score, *index, text));
         }
     }
-    best.map(|(score, index, text)| context.fact(&text, index, if score > 2.0 { 0.9 } else { 0.7 }))
+    best.map(|(score, index, text)| {
+        context.fact(
+            strip_label(&text),
+            index,
+            if score > 2.0 { 0.9 } else { 0.7 },
+        )
+    })
 }
 
 /// Where the person lives: a labelled address first, then anything in the head that reads as one.

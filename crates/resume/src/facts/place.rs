@@ -114,6 +114,25 @@ fn by_commas(text: &str) -> (String, Option<String>) {
             return (head.to_owned(), Some(tail.to_owned()));
         }
     }
+    // Behind a legal form a capitalised word is a town, also one the gazetteer lacks.
+    for joint in [", ", " – ", " — ", " - "] {
+        if let Some((head, tail)) = text.rsplit_once(joint) {
+            let ends_legal = head
+                .rsplit(' ')
+                .next()
+                .is_some_and(|last| crate::lexicon::roles::has_legal_form(&fold(last)));
+            let words = tail.split_whitespace().count();
+            let named = tail.chars().next().is_some_and(char::is_uppercase)
+                && tail.chars().all(|character| {
+                    character.is_alphabetic() || matches!(character, ' ' | '-' | '\'' | '.')
+                });
+            let plain = crate::lexicon::roles::employer_score(tail) == 0.0
+                && crate::lexicon::roles::title_score(tail) == 0.0;
+            if ends_legal && named && plain && words <= 3 {
+                return (head.to_owned(), Some(tail.to_owned()));
+            }
+        }
+    }
     (text.to_owned(), None)
 }
 
@@ -225,7 +244,10 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
 fn without_postal(part: &str) -> (String, Option<String>) {
     let mut kept: Vec<&str> = Vec::new();
     let mut postal: Vec<&str> = Vec::new();
-    for word in part.split_whitespace() {
+    for word in part
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "-" | "–" | "—"))
+    {
         let digits = word.chars().filter(char::is_ascii_digit).count();
         let prefixed = word.split_once('-').is_some_and(|(country, code)| {
             country.len() <= 2

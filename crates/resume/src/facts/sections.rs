@@ -109,6 +109,7 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
                             fits && (!plain || set_apart(lines, index))
                                 || strong && (set.is_empty() || line.gap > 0.3 && !weak(topic))
                         }
+                        Strength::Likely if plain => fits && set_apart(lines, index),
                         Strength::Likely => {
                             fits && !plain || strong && set.is_empty() && line.gap > 0.3
                         }

@@ -66,8 +66,8 @@ fn units(entry: &Entry) -> Vec<Unit> {
 fn split(text: &str) -> Vec<String> {
     let whole = (degree_score(text), school_score(text));
     for joint in [
-        " | ", " · ", " • ", " — ", " -- ", " – ", " - ", ", ", "，", " at ", " an der ", " à l'",
-        " - ",
+        " | ", " · ", " • ", " — ", " -- ", " – ", " - ", ", ", "，", " at ", " from ", " an der ",
+        " à l'", " - ",
     ] {
         let pieces: Vec<&str> = text.split(joint).collect();
         if pieces.len() < 2 || whole.0 == 0.0 || whole.1 == 0.0 {
@@ -89,7 +89,7 @@ fn split(text: &str) -> Vec<String> {
                 } else {
                     (right, left)
                 };
-                let school = place::strip(school).0;
+                let school = without_place(school);
                 return if school_first {
                     vec![school, degree.to_owned()]
                 } else {
@@ -98,12 +98,21 @@ fn split(text: &str) -> Vec<String> {
             }
         }
     }
-    let (rest, place) = place::strip(text);
-    if place.is_some() && school_score(&rest) > 0.0 {
+    let rest = without_place(text);
+    if rest.len() < text.len() && school_score(&rest) > 0.0 {
         vec![rest]
     } else {
         vec![text.to_owned()]
     }
+}
+
+/// "University of California, Berkeley" is one name; "Boston College, Boston" is not.
+fn without_place(school: &str) -> String {
+    let folded = crate::lexicon::fold(school);
+    if folded.starts_with("university of") && folded.matches(',').count() == 1 {
+        return school.to_owned();
+    }
+    place::strip(school).0
 }
 
 fn education(

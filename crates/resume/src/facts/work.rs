@@ -79,8 +79,9 @@ fn units(entry: &Entry) -> Vec<Unit> {
             loose = Some(piece.text.clone());
             continue;
         }
-        let (text, place) = place::strip(&piece.text);
-        let lean = title_score(&text) - employer_score(&text);
+        let (bare, label) = without_label(&piece.text);
+        let (text, place) = place::strip(bare);
+        let lean = label.unwrap_or(title_score(&text) - employer_score(&text));
         if text.chars().any(char::is_alphanumeric) {
             found.push(Unit {
                 text,
@@ -110,6 +111,26 @@ fn units(entry: &Entry) -> Vec<Unit> {
         unit.place = Some(place);
     }
     found
+}
+
+/// "Designation: Engineer": the label says which part it is.
+fn without_label(text: &str) -> (&str, Option<f32>) {
+    const TITLES: &str = "designation|role|position|title|job title|post|cargo|puesto|poste|funktion|stelle|funcao|ruolo|mansione|functie|职位|岗位|职务";
+    const EMPLOYERS: &str = "organization|organisation|company|company name|employer|empresa|entreprise|societe|arbeitgeber|firma|unternehmen|azienda|datore di lavoro|werkgever|bedrijf|公司|单位|工作单位";
+    let Some((label, value)) = text.split_once([':', '：']) else {
+        return (text, None);
+    };
+    let folded = crate::lexicon::fold(label.trim());
+    let listed = |list: &str| list.split('|').any(|known| known == folded);
+    if value.trim().is_empty() {
+        (text, None)
+    } else if listed(TITLES) {
+        (value.trim(), Some(5.0))
+    } else if listed(EMPLOYERS) {
+        (value.trim(), Some(-5.0))
+    } else {
+        (text, None)
+    }
 }
 
 /// A head on one line holds both: "Engineer, Halden Works" or "Halden Works — Engineer".

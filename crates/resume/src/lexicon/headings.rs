@@ -53,7 +53,7 @@ werkervaring|ervaring|beroepservaring|loopbaan|professionele ervaring|arbeidsver
     ),
     (
         Topic::Education,
-        "education|academic background|educational background|education and training|academic qualifications|academic history|qualifications|educational qualifications|education history|academics|academic record|academic credentials|training and education|studies|schooling|degrees|academic profile|university|education & qualifications|\
+        "education|academic background|educational background|education and training|academic qualifications|educational qualification|educational details|education details|academic details|academic qualification|academic projects and education|academic history|qualifications|educational qualifications|education history|academics|academic record|academic credentials|training and education|studies|schooling|degrees|academic profile|university|education & qualifications|\
 ausbildung|bildung|bildungsweg|studium|schulbildung|akademische ausbildung|studium und ausbildung|ausbildung und studium|aus- und weiterbildung|bildungsgang|schulische ausbildung|hochschulbildung|akademischer werdegang|schule|schule und studium|berufsausbildung|ausbildungsweg|bildungswerdegang|schulischer werdegang|akademische laufbahn|\
 formation|formations|etudes|parcours academique|diplomes|diplome|education et formation|formation academique|formation initiale|cursus|parcours scolaire|scolarite|cursus universitaire|diplomes et formations|formations et diplomes|\
 formacion|formacion academica|educacion|estudios|estudios realizados|formacion reglada|antecedentes academicos|titulacion|historial academico|preparacion academica|datos academicos|\
