@@ -5,7 +5,9 @@ use record::access::policy;
 use record::jobs::TeamRole;
 use record::journal::Listener;
 use record::journal::listen::Listening;
-use record::{Clear, House, JobId, MessageId, PersonId, ReadError, Refusal, Scope, UserId, WorkspaceId, overview};
+use record::{
+    Clear, House, JobId, MessageId, PersonId, ReadError, Refusal, Scope, UserId, WorkspaceId, overview,
+};
 use serde_json::Value;
 
 use crate::Q;
@@ -76,11 +78,7 @@ fn id_in(payload: &Value, field: &str) -> i64 {
     id.map_or(0, |id| id.0)
 }
 
-async fn told_of(
-    house: &House,
-    system: &Scope<Clear>,
-    line: &JournalLine,
-) -> Result<Vec<Tiding>, ReadError> {
+async fn told_of(house: &House, system: &Scope<Clear>, line: &JournalLine) -> Result<Vec<Tiding>, ReadError> {
     let payload = payload(line);
     let (kind, subject, users) = match line.kind.as_str() {
         "NoteWritten" => ("mention", id_in(&payload, "note"), mentioned(&payload)),
@@ -132,8 +130,11 @@ fn mentioned(payload: &Value) -> Vec<UserId> {
 /// Who works on a job. Interviewers know single applications, so moves are no news of theirs.
 async fn team(house: &House, system: &Scope<Clear>, job: JobId) -> Result<Vec<UserId>, ReadError> {
     let team = record::jobs::team::team(&house.db, system, job).await?;
-    let mut users: Vec<UserId> =
-        team.into_iter().filter(|member| member.role != TeamRole::Interviewer).map(|member| member.user).collect();
+    let mut users: Vec<UserId> = team
+        .into_iter()
+        .filter(|member| member.role != TeamRole::Interviewer)
+        .map(|member| member.user)
+        .collect();
     users.sort_unstable();
     users.dedup();
     Ok(users)

@@ -50,8 +50,7 @@ pub(crate) async fn show(who: Staff, Query(from): Query<From>) -> Answer {
     if who.fragment {
         return web::fragment(&Popover { csrf: who.session.csrf.clone(), told, unread });
     }
-    let earlier =
-        told.last().filter(|_| more).map(|last| format!("/notifications?before={}", last.id));
+    let earlier = told.last().filter(|_| more).map(|last| format!("/notifications?before={}", last.id));
     web::page(&NotificationsPage { frame: who.frame().await?, told, unread, earlier })
 }
 

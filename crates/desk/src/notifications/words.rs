@@ -42,8 +42,11 @@ pub(super) async fn told(
 ) -> Result<Vec<Told>, ReadError> {
     let people: Vec<PersonId> = notices.iter().filter_map(|notice| notice.person.some()).collect();
     let jobs: Vec<JobId> = notices.iter().filter_map(|notice| notice.job.some()).collect();
-    let moves: Vec<TransitionId> =
-        notices.iter().filter(|notice| notice.kind == "moved").map(|notice| TransitionId(notice.subject)).collect();
+    let moves: Vec<TransitionId> = notices
+        .iter()
+        .filter(|notice| notice.kind == "moved")
+        .map(|notice| TransitionId(notice.subject))
+        .collect();
     let known = Known {
         people: record::people::read::labels(db, who, &people).await?,
         jobs: overview::job_names(db, who, &jobs).await?,
@@ -78,9 +81,11 @@ async fn one(
     let (title, detail, href) = match notice.kind.as_str() {
         "mention" => (format!("{actor} mentioned you"), format!("In a note about {label}"), person_href),
         "task" => match tasks::one(db, who, TaskId(notice.subject)).await {
-            Ok(task) => {
-                (format!("{actor} gave you a task"), task.shown_title(), format!("/tasks/{}", TaskId(notice.subject)))
-            }
+            Ok(task) => (
+                format!("{actor} gave you a task"),
+                task.shown_title(),
+                format!("/tasks/{}", TaskId(notice.subject)),
+            ),
             Err(ReadError::NotFound) => {
                 (format!("{actor} gave you a task"), "It is no longer on your list".to_owned(), String::new())
             }
@@ -111,7 +116,6 @@ async fn one(
         href,
     })
 }
-
 
 fn pick(first: String, otherwise: String) -> String {
     if first.is_empty() { otherwise } else { first }

@@ -16,9 +16,11 @@ mod tests;
 pub use change::NewTask;
 pub use due::Due;
 
-pub(crate) use change::add;
-pub(crate) use due::{Group, end_of_today};
-pub(crate) use form::{Back, Typed, complete, create, edit, new, remove, reopen, restore, revert, suggest_people};
+pub(crate) use change::{Step, add, take};
+pub(crate) use due::Group;
+pub(crate) use form::{
+    Back, Typed, complete, create, edit, new, remove, reopen, restore, revert, suggest_people,
+};
 pub(crate) use line::TaskLine;
 pub(crate) use page::{show, show_one};
-pub(crate) use read::{TaskView, Whose, due_count, one, open};
+pub(crate) use read::{Whose, done, due_count, one, open};
