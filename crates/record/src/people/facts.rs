@@ -212,94 +212,109 @@ fn check(new: &Addition) -> Result<(), Refusal> {
 }
 
 /// Stores the addition unless the person has it. Callers recompute the employment after the last one.
-pub(crate) async fn insert(
+pub(crate) async fn insert(tx: &mut Tx<'_>, person: PersonId, new: &Addition, origin: &Origin) -> Inserted {
+    match new {
+        Addition::Fact(fact) => insert_fact(tx, person, fact, origin).await,
+        Addition::Employment(held) => insert_employment(tx, person, held, origin).await,
+        Addition::Education(study) => insert_education(tx, person, study, origin).await,
+    }
+}
+
+type Inserted = Result<Option<(FactRef, &'static str)>, DbError>;
+
+async fn insert_fact(tx: &mut Tx<'_>, person: PersonId, fact: &NewFact, origin: &Origin) -> Inserted {
+    let (workspace, now, id) = (tx.workspace(), tx.now(), tx.new_id());
+    let (kind, value) = (fact.kind.word(), keys::line(&fact.value));
+    let key = keys::name_key(&value);
+    let known = tx.count(Q.get("fact-known"), &[&workspace, &person, &kind, &key]).await?;
+    if known > 0 || key.is_empty() {
+        return Ok(None);
+    }
+    let level = keys::line(&fact.level);
+    let bound: [&dyn db::Bind; 11] = [
+        &workspace,
+        &id,
+        &person,
+        &kind,
+        &value,
+        &key,
+        &level,
+        &origin.source,
+        &origin.document,
+        &origin.confidence,
+        &now,
+    ];
+    tx.run(Q.get("fact-insert"), &bound).await?;
+    Ok(Some((FactRef::Fact(FactId(id)), kind)))
+}
+
+async fn insert_employment(
     tx: &mut Tx<'_>,
     person: PersonId,
-    new: &Addition,
+    held: &NewEmployment,
     origin: &Origin,
-) -> Result<Option<(FactRef, &'static str)>, DbError> {
+) -> Inserted {
     let (workspace, now, id) = (tx.workspace(), tx.now(), tx.new_id());
-    match new {
-        Addition::Fact(fact) => {
-            let (kind, value) = (fact.kind.word(), keys::line(&fact.value));
-            let key = keys::name_key(&value);
-            let known = tx.count(Q.get("fact-known"), &[&workspace, &person, &kind, &key]).await?;
-            if known > 0 || key.is_empty() {
-                return Ok(None);
-            }
-            let level = keys::line(&fact.level);
-            let bound: [&dyn db::Bind; 11] = [
-                &workspace,
-                &id,
-                &person,
-                &kind,
-                &value,
-                &key,
-                &level,
-                &origin.source,
-                &origin.document,
-                &origin.confidence,
-                &now,
-            ];
-            tx.run(Q.get("fact-insert"), &bound).await?;
-            Ok(Some((FactRef::Fact(FactId(id)), kind)))
-        }
-        Addition::Employment(held) => {
-            let (employer, title) = (keys::line(&held.employer), keys::line(&held.title));
-            if is_known_employment(tx, person, held).await? || (employer.is_empty() && title.is_empty()) {
-                return Ok(None);
-            }
-            let (place, note) = (keys::line(&held.place), keys::body(&held.note));
-            let ended = if held.ongoing { 0 } else { held.ended };
-            let bound: [&dyn db::Bind; 14] = [
-                &workspace,
-                &id,
-                &person,
-                &employer,
-                &title,
-                &held.started,
-                &ended,
-                &held.ongoing,
-                &place,
-                &note,
-                &origin.source,
-                &origin.document,
-                &origin.confidence,
-                &now,
-            ];
-            tx.run(Q.get("employment-insert"), &bound).await?;
-            Ok(Some((FactRef::Employment(EmploymentId(id)), "employment")))
-        }
-        Addition::Education(study) => {
-            let (school, degree, area) =
-                (keys::line(&study.school), keys::line(&study.degree), keys::line(&study.area));
-            let (school_key, degree_key) = (keys::name_key(&school), keys::name_key(&degree));
-            let known = tx
-                .all(Q.get("educations-brief"), &[&workspace, &person], |row| (row.text(0), row.text(1)))
-                .await?
-                .into_iter()
-                .any(|(a, b)| keys::name_key(&a) == school_key && keys::name_key(&b) == degree_key);
-            if known || (school.is_empty() && degree.is_empty()) {
-                return Ok(None);
-            }
-            let bound: [&dyn db::Bind; 12] = [
-                &workspace,
-                &id,
-                &person,
-                &school,
-                &degree,
-                &area,
-                &study.started,
-                &study.ended,
-                &origin.source,
-                &origin.document,
-                &origin.confidence,
-                &now,
-            ];
-            tx.run(Q.get("education-insert"), &bound).await?;
-            Ok(Some((FactRef::Education(EducationId(id)), "education")))
-        }
+    let (employer, title) = (keys::line(&held.employer), keys::line(&held.title));
+    if is_known_employment(tx, person, held).await? || (employer.is_empty() && title.is_empty()) {
+        return Ok(None);
     }
+    let (place, note) = (keys::line(&held.place), keys::body(&held.note));
+    let ended = if held.ongoing { 0 } else { held.ended };
+    let bound: [&dyn db::Bind; 14] = [
+        &workspace,
+        &id,
+        &person,
+        &employer,
+        &title,
+        &held.started,
+        &ended,
+        &held.ongoing,
+        &place,
+        &note,
+        &origin.source,
+        &origin.document,
+        &origin.confidence,
+        &now,
+    ];
+    tx.run(Q.get("employment-insert"), &bound).await?;
+    Ok(Some((FactRef::Employment(EmploymentId(id)), "employment")))
+}
+
+async fn insert_education(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    study: &NewEducation,
+    origin: &Origin,
+) -> Inserted {
+    let (workspace, now, id) = (tx.workspace(), tx.now(), tx.new_id());
+    let (school, degree, area) =
+        (keys::line(&study.school), keys::line(&study.degree), keys::line(&study.area));
+    let (school_key, degree_key) = (keys::name_key(&school), keys::name_key(&degree));
+    let known = tx
+        .all(Q.get("educations-brief"), &[&workspace, &person], |row| (row.text(0), row.text(1)))
+        .await?
+        .into_iter()
+        .any(|(a, b)| keys::name_key(&a) == school_key && keys::name_key(&b) == degree_key);
+    if known || (school.is_empty() && degree.is_empty()) {
+        return Ok(None);
+    }
+    let bound: [&dyn db::Bind; 12] = [
+        &workspace,
+        &id,
+        &person,
+        &school,
+        &degree,
+        &area,
+        &study.started,
+        &study.ended,
+        &origin.source,
+        &origin.document,
+        &origin.confidence,
+        &now,
+    ];
+    tx.run(Q.get("education-insert"), &bound).await?;
+    Ok(Some((FactRef::Education(EducationId(id)), "education")))
 }
 
 /// The same position: same employer, and the same start or, where one start is unknown, the same title.

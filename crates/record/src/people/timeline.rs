@@ -215,12 +215,17 @@ const NAMED: [&str; 6] = ["from", "to", "reason", "pool", "document", "owner"];
 
 impl Names {
     async fn of(rd: &mut Rd<'_>, workspace: i64, lines: &[Line]) -> Result<Self, DbError> {
+        let mut names = Self::default();
+        let edits: Vec<i64> = lines.iter().filter(|line| !line.interaction).map(|line| line.id).collect();
+        let mut sql = Assembled::with(Q.get("former-of-entries"), &[&workspace]);
+        sql.list(&edits);
+        let former = rd.assembled(&sql, |row| (row.int(0), row.text(1), row.text(2))).await?;
         let mut ids: Vec<i64> = lines.iter().flat_map(|line| [line.actor.0, line.job.0]).collect();
         ids.extend(lines.iter().flat_map(|line| NAMED.iter().map(|field| id_in(&line.payload, field))));
+        ids.extend(former.iter().filter_map(|(_, field, value)| owner_in(field, value)));
         ids.retain(|id| *id != 0);
         ids.sort_unstable();
         ids.dedup();
-        let mut names = Self::default();
         if !ids.is_empty() {
             // Ids are unique over all tables, so one map holds them all.
             for start in [
@@ -236,10 +241,8 @@ impl Names {
                 names.by_id.extend(rd.assembled(&sql, |row| (row.int(0), row.text(1))).await?);
             }
         }
-        let edits: Vec<i64> = lines.iter().filter(|line| !line.interaction).map(|line| line.id).collect();
-        let mut sql = Assembled::with(Q.get("former-of-entries"), &[&workspace]);
-        sql.list(&edits);
-        for (seq, field, value) in rd.assembled(&sql, |row| (row.int(0), row.text(1), row.text(2))).await? {
+        for (seq, field, value) in former {
+            let value = owner_in(&field, &value).map_or(value, |owner| names.get(owner));
             names.former.entry(seq).or_default().push((field, value));
         }
         Ok(names)
@@ -252,6 +255,11 @@ impl Names {
     fn job(&self, job: JobId) -> Option<(JobId, String)> {
         self.by_id.get(&job.0).map(|title| (job, title.clone()))
     }
+}
+
+/// Of the owner the record keeps a number; readers are told the name.
+fn owner_in(field: &str, value: &str) -> Option<i64> {
+    (field == "owner").then(|| value.parse().unwrap_or(0))
 }
 
 fn id_in(payload: &Value, field: &str) -> i64 {
