@@ -298,12 +298,13 @@ async fn a_search_finds_what_was_written_and_a_rebuilt_index_holds_the_same() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_masked_is_found_by_skill_and_not_by_name_and_counted_once() {
     use super::search::{FacetField, Search, search};
-    use crate::jobs::edit::{JobDraft, NewJob, create};
     use crate::jobs::TeamRole;
+    use crate::jobs::edit::{JobDraft, NewJob, create};
     use crate::jobs::team::join;
     let kit = Kit::open().await;
     let house = kit.house();
-    let manager = crate::access::users::create_with_role(&kit.db, &kit.who, "Mo", "mo@example.com", "hiring_manager");
+    let manager =
+        crate::access::users::create_with_role(&kit.db, &kit.who, "Mo", "mo@example.com", "hiring_manager");
     let manager = manager.await.unwrap();
     let mut jobs = vec![];
     for blind in [false, true] {
