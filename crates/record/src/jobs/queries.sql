@@ -134,6 +134,9 @@ insert into job_need (workspace_id, id, job_id, position, kind, label, weight, m
 select person_id from application
 where workspace_id = $1 and job_id = $2 and status = 'active' and (points < 0 or cast($3 as bigint) = 1) order by id
 
+-- name: boards-of-person
+select job_id from application where workspace_id = $1 and person_id = $2 and status = 'active' order by job_id
+
 -- name: keep-points
 update application set points = $4 where workspace_id = $1 and job_id = $2 and person_id = $3 and points <> $4
 

@@ -121,6 +121,19 @@ pub async fn score_applicants(db: &Db, who: &Scope<Clear>, job: JobId, anew: boo
     Ok(scored.len())
 }
 
+/// Scores one person again on every board they stand on: a new resume says more. Returns on how many.
+pub async fn score_person(db: &Db, who: &Scope<Clear>, person: PersonId) -> Result<usize, Refusal> {
+    let workspace = who.workspace_id();
+    let bound: [&dyn Bind; 2] = [&workspace, &person];
+    let jobs =
+        db.read(async |rd| rd.all(Q.get("boards-of-person"), &bound, |row| JobId(row.int(0))).await).await?;
+    for job in &jobs {
+        let scored = rank_among(db, who, *job, &[person]).await?;
+        write_run(db, who, *job, &scored, scored.len()).await?;
+    }
+    Ok(jobs.len())
+}
+
 /// Words and phrases that speak for a person, from the needs.
 fn first_look(needs: &[NeedDraft]) -> Vec<WeightedTerm> {
     use search_syntax::Field as Named;

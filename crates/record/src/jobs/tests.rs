@@ -141,6 +141,9 @@ async fn reasons_sum_to_the_score_and_taking_their_words_away_takes_their_points
         run(&db, workspace, sql, &[&workspace, &body]).await;
         let after = rank::rank_among(&db, &system, job, &[person]).await.unwrap();
         assert_eq!(after[0].points, best.points - reason.points, "without {:?}", reason.words);
+        assert_eq!(rank::score_person(&db, &system, person).await.unwrap(), 1);
+        let card = crate::applications::board::card(&db, &system, &application.into()).await.unwrap();
+        assert_eq!(card.view.points, after[0].points * 10, "a new resume is scored again");
     }
     let sql = "update document_text set body = $2 where workspace_id = $1 and body like '%Baker%'";
     run(&db, workspace, sql, &[&workspace, &RESUME.replace("Rusty Baker\n", "Rusty Baker\nBaker, Rusty\n")])
