@@ -223,7 +223,9 @@ fn detail(payload: &str, names: &Names) -> String {
         other => format!("{name} {other}"),
     };
     let hidden = |name: &str, value: &serde_json::Value| {
-        value.as_str().is_some_and(|text| text.parse::<base::Id>().is_ok()) && name != "user"
+        let id = value.as_str().is_some_and(|text| text.parse::<base::Id>().is_ok());
+        // Ids that are written as numbers are far above any count.
+        (id && name != "user") || value.as_i64().is_some_and(|number| number > 1_000_000_000)
     };
     let parts: Vec<String> = fields
         .iter()

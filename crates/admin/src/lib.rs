@@ -14,6 +14,8 @@ mod settings;
 mod setup;
 mod shell;
 mod sign_in;
+#[cfg(test)]
+mod tests;
 mod users;
 mod wrong;
 

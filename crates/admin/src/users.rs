@@ -183,7 +183,7 @@ async fn card(who: &Admin, user: UserView) -> Result<UserCard, Problem> {
         hue: words::hue(&user.name),
         grants: user.grants.iter().map(line).collect(),
         can: if user.disabled_at == 0 { can(&rights) } else { vec![] },
-        roles: roles(Role::Recruiter),
+        roles: Role::ALL.map(|role| Choice::new(role.word(), role.label(), role == Role::Recruiter)).into(),
         reaches: reaches(who, "workspace").await?,
         own: user.id == who.session.user,
         user,

@@ -82,7 +82,10 @@ async fn furnish(opening: Opening, people: index::PeopleIndex) -> Result<House> 
     let db = db::Db::open(options).await.context("opening the database")?;
     let files = files::Store::open(&opening.data.join("files")).context("opening the stored files")?;
     let keys = master_key(&opening.data)?;
-    let reader = sandbox::Pool::new(sandbox::PoolOptions::new(&opening.program, [crate::read::CHILD_ARGUMENT]));
+    let mut reading = sandbox::PoolOptions::new(&opening.program, [crate::read::CHILD_ARGUMENT]);
+    // A ZIP of resumes is the largest thing that is read; the rest is its request's head.
+    reading.input_limit = usize::try_from(base::limits::ARCHIVE_BYTES_MAX).unwrap_or(usize::MAX) + 64 * 1024;
+    let reader = sandbox::Pool::new(reading);
     Ok(House {
         attempts: record::access::Attempts::new(db.clock()),
         db,

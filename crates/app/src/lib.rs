@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod config;
+pub mod demo;
 pub mod house;
 pub mod read;
 pub mod serve;

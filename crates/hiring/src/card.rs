@@ -101,6 +101,9 @@ fn interview(at: Micros, on: Drawing<'_>) -> String {
     }
 }
 
+/// Nobody is late after an evening, however fast a stage is.
+const LATE_AT_LEAST: Micros = 3 * base::clock::DAY;
+
 fn late(since: Micros, on: Drawing<'_>) -> bool {
-    on.now - since > on.median.map_or(LATE_WITHOUT_MEDIAN, |median| (2 * median).max(base::clock::DAY))
+    on.now - since > on.median.map_or(LATE_WITHOUT_MEDIAN, |median| (2 * median).max(LATE_AT_LEAST))
 }

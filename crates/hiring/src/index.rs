@@ -24,6 +24,7 @@ struct Row {
     /// The stages in words, for readers who do not see the bar.
     stages_said: String,
     active: String,
+    in_play: i64,
     openings: String,
     team: Vec<Face>,
     target: String,
@@ -112,6 +113,7 @@ fn row(who: &Staff, job: &JobHead) -> Row {
         stages: job.stages.iter().map(|stage| Bar { hue: hue(stage.hue), active: stage.active }).collect(),
         stages_said: said.join(", "),
         active: words::number(job.active()),
+        in_play: job.active(),
         openings: format!("{} open{filled}", job.openings_open),
         team: faces(job),
         late: left.ends_with("late"),

@@ -127,6 +127,17 @@ impl Patience {
 }
 
 impl Stored {
+    /// A stored password goes to no other server than the one it was entered for.
+    pub(crate) fn keep_for(&self, new: &MailSettings) -> Result<(), Refusal> {
+        if self.sealed.is_some() && (&self.settings.host, &self.settings.user) != (&new.host, &new.user) {
+            return Err(Refusal::field(
+                "password",
+                "Enter the password again: it was stored for another server or user.",
+            ));
+        }
+        Ok(())
+    }
+
     /// The password in the clear; empty where there is none. A password sealed under another key is an error.
     pub(crate) fn password(&self, house: &House, workspace: WorkspaceId) -> Result<String, Refusal> {
         let Some(sealed) = &self.sealed else { return Ok(String::new()) };
@@ -161,7 +172,14 @@ pub(crate) async fn save(
                     "Somebody else changed the mail settings meanwhile. Load the page again and look at them.".into(),
                 ));
             }
-            let sealed = fresh.unwrap_or_else(|| before.and_then(|stored| stored.sealed));
+            let sealed = match (fresh, before) {
+                (Some(fresh), _) => fresh,
+                (None, None) => None,
+                (None, Some(stored)) => {
+                    stored.keep_for(new)?;
+                    stored.sealed
+                }
+            };
             put(tx, workspace, &MailSettings { version: seen + 1, ..new.clone() }, &sealed).await?;
             Ok(((), tx.record(Entry::SettingChanged { name: NAME.to_owned() }).await?))
         })

@@ -29,19 +29,43 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     fn fact(&self, value: &str, line: usize, confidence: f32) -> Fact<String> {
-        let place = self.lines.get(line).filter(|_| self.placed).map(Line::place);
-        Fact { value: value.trim().to_owned(), confidence, place, quote: value.trim().to_owned() }
+        let place = self
+            .lines
+            .get(line)
+            .filter(|_| self.placed)
+            .map(Line::place);
+        Fact {
+            value: value.trim().to_owned(),
+            confidence,
+            place,
+            quote: value.trim().to_owned(),
+        }
     }
 
     fn date_fact(&self, date: PartialDate, entry: &Entry) -> Fact<PartialDate> {
-        let place = entry.date_line.and_then(|line| self.lines.get(line)).filter(|_| self.placed).map(Line::place);
-        Fact { value: date, confidence: 0.96, place, quote: entry.date_text.clone() }
+        let place = entry
+            .date_line
+            .and_then(|line| self.lines.get(line))
+            .filter(|_| self.placed)
+            .map(Line::place);
+        Fact {
+            value: date,
+            confidence: 0.96,
+            place,
+            quote: entry.date_text.clone(),
+        }
     }
 
     /// Two pieces that lean clearly apart are sure.
     fn confidence_of_pair(&self, title: f32, employer: f32) -> f32 {
         let apart = title - employer;
-        if apart > 3.0 { 0.95 } else if apart > 1.5 { 0.9 } else { 0.7 }
+        if apart > 3.0 {
+            0.95
+        } else if apart > 1.5 {
+            0.9
+        } else {
+            0.7
+        }
     }
 
     /// The lines of a text, wrapped ones joined.
@@ -59,18 +83,37 @@ impl Context<'_> {
             return None;
         }
         let first = *indices.first()?;
-        let place = self.placed.then(|| indices.iter().map(|index| self.lines[*index].place()).reduce(|a, b| a.around(b))).flatten();
-        Some(Fact { place, ..self.fact(&text, first, 0.9) })
+        let place = self
+            .placed
+            .then(|| {
+                indices
+                    .iter()
+                    .map(|index| self.lines[*index].place())
+                    .reduce(|a, b| a.around(b))
+            })
+            .flatten();
+        Some(Fact {
+            place,
+            ..self.fact(&text, first, 0.9)
+        })
     }
 }
 
 /// Reads all facts of a document.
 pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<Resume, ReadError> {
-    let text = draft.lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
+    let text = draft
+        .lines
+        .iter()
+        .map(Line::text)
+        .collect::<Vec<_>>()
+        .join("\n");
     let language = detect(&text);
     let mut sections = sections::split(&draft.lines);
     part_headless_work(&draft.lines, &mut sections);
-    let context = Context { lines: &draft.lines, placed: draft.placed };
+    let context = Context {
+        lines: &draft.lines,
+        placed: draft.placed,
+    };
     let contact = contact::find(&draft, language, hints);
     let head = head_lines(&sections);
     let name = person::name(&draft.lines, &head, &contact.emails, &context);
@@ -78,22 +121,40 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
     let (skills, mut spoken) = lists::skills(&draft.lines, &of(&sections, Topic::Skills), &context);
     let mut languages = lists::languages(&draft.lines, &of(&sections, Topic::Languages), &context);
     languages.append(&mut spoken);
+    if languages.is_empty() {
+        languages = lists::labelled_languages(&draft.lines, &head, &context);
+    }
     let work = entries_of(&draft.lines, &sections, Topic::Work, false);
     let study = entries_of(&draft.lines, &sections, Topic::Education, true);
     let mut resume = Resume {
         format,
         language,
         page_count: draft.page_count,
-        lines: draft.lines.iter().map(|line| TextLine { text: line.text(), place: line.place() }).collect(),
+        lines: draft
+            .lines
+            .iter()
+            .map(|line| TextLine {
+                text: line.text(),
+                place: line.place(),
+            })
+            .collect(),
         headline: person::headline(&draft.lines, &head, name_line, &context),
-        location: person::location(&draft.lines, &head, &context),
+        location: person::location(
+            &draft.lines,
+            &with_short_lines(&draft.lines, &sections, &head),
+            &context,
+        ),
         name: name.map(|(name, _)| name),
         summary: summary(&draft.lines, &sections, &head, name_line, &context),
         employments: work::employments(&work, &context),
         educations: study::educations(&study, &context),
         skills,
         languages,
-        certificates: lists::certificates(&draft.lines, &of(&sections, Topic::Certificates), &context),
+        certificates: lists::certificates(
+            &draft.lines,
+            &of(&sections, Topic::Certificates),
+            &context,
+        ),
         personal: personal::find(&draft),
         unread: unread(&draft.lines, &sections),
         emails: contact.emails,
@@ -102,14 +163,20 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
         text,
     };
     end_in_the_future(&mut resume, hints.today);
-    if is_nobody(&resume) { Err(ReadError::NotAResume) } else { Ok(resume) }
+    if is_nobody(&resume) {
+        Err(ReadError::NotAResume)
+    } else {
+        Ok(resume)
+    }
 }
 
 /// Nothing that tells of a person: neither a way to reach one nor anything one did.
 fn is_nobody(resume: &Resume) -> bool {
     let reachable = !resume.emails.is_empty() || !resume.phones.is_empty();
     let told = resume.employments.len() + resume.educations.len() + resume.skills.len();
-    !reachable && told == 0 && (resume.name.is_none() || resume.text.len() < 40 || resume.summary.is_none())
+    !reachable
+        && told == 0
+        && (resume.name.is_none() || resume.text.len() < 40 || resume.summary.is_none())
 }
 
 /// An end that lies ahead is a contract, not an end.
@@ -118,33 +185,58 @@ fn end_in_the_future(resume: &mut Resume, today: (i32, u8)) {
         return;
     }
     for employment in &mut resume.employments {
-        let ahead = employment.to.as_ref().is_some_and(|to| to.value.year > today.0 || to.value.year == today.0 && to.value.month.is_some_and(|month| month > today.1));
+        let ahead = employment.to.as_ref().is_some_and(|to| {
+            to.value.year > today.0
+                || to.value.year == today.0 && to.value.month.is_some_and(|month| month > today.1)
+        });
         employment.ongoing |= ahead;
     }
 }
 
 fn of(sections: &[Section], topic: Topic) -> Vec<usize> {
-    sections.iter().filter(|section| section.topic == Some(topic)).flat_map(|section| section.lines.iter().copied()).collect()
+    sections
+        .iter()
+        .filter(|section| section.topic == Some(topic))
+        .flat_map(|section| section.lines.iter().copied())
+        .collect()
 }
 
 fn entries_of(lines: &[Line], sections: &[Section], topic: Topic, study: bool) -> Vec<Entry> {
-    sections.iter().filter(|section| section.topic == Some(topic)).flat_map(|section| entries::entries(lines, &section.lines, study)).collect()
+    sections
+        .iter()
+        .filter(|section| section.topic == Some(topic))
+        .flat_map(|section| entries::entries(lines, &section.lines, study))
+        .collect()
 }
 
 /// Lines that may speak of the person: the head of each column, contact and personal sections.
 fn head_lines(sections: &[Section]) -> Vec<usize> {
     let mut lines: Vec<usize> = sections
         .iter()
-        .filter(|section| !section.is_unknown && matches!(section.topic, None | Some(Topic::Contact | Topic::Personal)))
+        .filter(|section| {
+            !section.is_unknown
+                && matches!(section.topic, None | Some(Topic::Contact | Topic::Personal))
+        })
         .flat_map(|section| section.lines.iter().copied())
         .collect();
     lines.sort_unstable();
     lines
 }
 
+/// The head, and short lines under "About", where some put their address.
+fn with_short_lines(lines: &[Line], sections: &[Section], head: &[usize]) -> Vec<usize> {
+    let short = of(sections, Topic::Summary)
+        .into_iter()
+        .filter(|index| lines[*index].text().split_whitespace().count() <= 8);
+    head.iter().copied().chain(short).collect()
+}
+
 /// Employment without a heading of its own: periods under the summary or in the head.
 fn part_headless_work(lines: &[Line], sections: &mut Vec<Section>) {
-    if sections.iter().any(|section| section.topic == Some(Topic::Work)) {
+    if sections
+        .iter()
+        .any(|section| section.topic == Some(Topic::Work))
+    {
         return;
     }
     for at in 0..sections.len() {
@@ -153,32 +245,113 @@ fn part_headless_work(lines: &[Line], sections: &mut Vec<Section>) {
         }
         let dated = |index: &usize| {
             let text = lines[*index].text();
-            crate::lexicon::dates::spans(&text).iter().any(|span| !span.single && !span.open)
+            crate::lexicon::dates::spans(&text)
+                .iter()
+                .any(|span| !span.single && !span.open)
         };
-        let Some(first) = sections[at].lines.iter().position(|index| dated(index)) else { continue };
+        let Some(first) = sections[at].lines.iter().position(dated) else {
+            continue;
+        };
         // The head of the first entry may begin above its date.
-        let start = (0..first).rev().take(2).find(|before| lines[sections[at].lines[*before]].gap > 0.45).filter(|before| lines[sections[at].lines[first]].gap < 0.45 && *before > 0).unwrap_or(first);
+        let start = (0..first)
+            .rev()
+            .take(2)
+            .find(|before| lines[sections[at].lines[*before]].gap > 0.45)
+            .filter(|before| lines[sections[at].lines[first]].gap < 0.45 && *before > 0)
+            .unwrap_or(first);
         let work = sections[at].lines.split_off(start);
-        sections.insert(at + 1, Section { topic: Some(Topic::Work), heading: None, lines: work, is_unknown: false });
+        sections.insert(
+            at + 1,
+            Section {
+                topic: Some(Topic::Work),
+                heading: None,
+                lines: work,
+                is_unknown: false,
+            },
+        );
         return;
     }
 }
 
-fn summary(lines: &[Line], sections: &[Section], head: &[usize], name_line: Option<usize>, context: &Context<'_>) -> Option<Fact<String>> {
-    let own = of(sections, Topic::Summary);
-    let mut found = context.body(&own, None).map(|fact| Fact { confidence: 0.93, ..fact });
+fn summary(
+    lines: &[Line],
+    sections: &[Section],
+    head: &[usize],
+    name_line: Option<usize>,
+    context: &Context<'_>,
+) -> Option<Fact<String>> {
+    let own: Vec<usize> = of(sections, Topic::Summary)
+        .into_iter()
+        .filter(|index| !is_contact(&lines[*index]))
+        .collect();
+    let own = paragraphs(lines, own);
+    let mut found = context.body(&own, None).map(|fact| Fact {
+        confidence: 0.93,
+        ..fact
+    });
     if found.is_none() {
         // A paragraph in the head, under the name.
         let prose: Vec<usize> = head
             .iter()
             .copied()
-            .filter(|index| Some(*index) != name_line)
-            .skip_while(|index| lines[*index].text().split_whitespace().count() < 8 || lines[*index].text().contains(['@', '|']))
+            .filter(|index| {
+                Some(*index) != name_line && personal::kind_of(&lines[*index].text()).is_none()
+            })
+            .skip_while(|index| {
+                lines[*index].text().split_whitespace().count() < 8
+                    || lines[*index].text().contains(['@', '|'])
+            })
             .take_while(|index| !lines[*index].text().contains('@'))
             .collect();
-        found = context.body(&prose, None).filter(|fact| fact.value.split_whitespace().count() >= 12).map(|fact| Fact { confidence: 0.6, ..fact });
+        found = context
+            .body(&prose, None)
+            .filter(|fact| {
+                fact.value.split_whitespace().count() >= 12 && !fact.value.contains("://")
+            })
+            .filter(|fact| fact.value.chars().filter(char::is_ascii_digit).count() < 8)
+            .map(|fact| Fact {
+                confidence: 0.6,
+                ..fact
+            });
     }
-    found.map(|fact| Fact { value: fact.value.replace('\n', " "), ..fact })
+    found.map(|fact| Fact {
+        value: fact.value.replace('\n', " "),
+        ..fact
+    })
+}
+
+/// An address or a number, not part of a text about the person.
+fn is_contact(line: &Line) -> bool {
+    let text = line.text();
+    text.contains('@')
+        || text.contains("www.")
+        || text.split_whitespace().count() < 8
+            && (text.chars().filter(char::is_ascii_digit).count() > 5 || place::is_place(&text))
+}
+
+/// Under a wide heading like "About" only sentences count, when there are any.
+fn paragraphs(lines: &[Line], own: Vec<usize>) -> Vec<usize> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for index in own {
+        match groups.last_mut() {
+            Some(group) if lines[index].gap < 0.75 && !lines[index].bullet => group.push(index),
+            _ => groups.push(vec![index]),
+        }
+    }
+    let words = |group: &[usize]| {
+        group
+            .iter()
+            .map(|index| lines[*index].text().split_whitespace().count())
+            .sum::<usize>()
+    };
+    let han = groups
+        .iter()
+        .flatten()
+        .any(|index| lines[*index].text().chars().any(crate::lexicon::is_han));
+    if !han && groups.iter().any(|group| words(group) >= 8) {
+        groups.retain(|group| words(group) >= 5);
+    }
+    groups.into_iter().flatten().collect()
 }
 
 /// Sections that no field takes.
@@ -186,7 +359,15 @@ fn unread(lines: &[Line], sections: &[Section]) -> Vec<String> {
     sections
         .iter()
         .filter(|section| section.is_unknown || matches!(section.topic, Some(Topic::Other)))
-        .map(|section| section.heading.iter().chain(&section.lines).map(|index| lines[*index].text()).collect::<Vec<_>>().join("\n"))
+        .map(|section| {
+            section
+                .heading
+                .iter()
+                .chain(&section.lines)
+                .map(|index| lines[*index].text())
+                .collect::<Vec<_>>()
+                .join("\n")
+        })
         .filter(|text| !text.trim().is_empty())
         .collect()
 }

@@ -5,6 +5,7 @@ pub(crate) mod dates;
 pub(crate) mod headings;
 pub(crate) mod languages;
 mod letters;
+mod list;
 pub(crate) mod places;
 pub(crate) mod roles;
 pub(crate) mod studies;

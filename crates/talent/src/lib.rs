@@ -1,38 +1,79 @@
-//! Talent: people and how they come in. Uploads, documents, pools.
+//! Talent: people and how they come in. The list, the page of a person, uploads, documents, pools, saved views.
 //!
-//! Owns:    nothing of its own; people, files and pools are the record's
+//! Owns:    saved_view
 //! Records: UploadReceived, ResumeUndone, DocumentRetracted, PoolCreated, PoolChanged, PoolJoined, PoolLeft,
 //!          PeoplePooled, and what undoing an entry of people records
 //! Hears:   nothing
 //! Never:   sends an uploaded file as a page; shows a document to a masked reader; sends mail
 
+mod add;
+mod bulk;
+mod change;
 mod document;
+mod list;
 mod pool;
+mod profile;
+mod search_box;
+mod seen;
+mod timeline;
 mod undo;
 mod upload;
+mod views;
 
 use web::{NavItem, Room, Routes};
+
+const Q: db::Queries<8> = db::Queries::new(include_str!("queries.sql"));
 
 pub const ROOM: Room = Room {
     name: "talent",
     routes,
-    nav: &[NavItem {
-        href: "/pools",
-        label: "Pools",
-        icon: "sprout",
-        goto_key: "p",
-        order: 60,
-        shown: |rights| rights.everyone && !rights.always_masked,
-    }],
+    nav: &[
+        NavItem {
+            href: "/candidates",
+            label: "Candidates",
+            icon: "users",
+            goto_key: "c",
+            order: 20,
+            shown: |_| true,
+        },
+        NavItem {
+            href: "/pools",
+            label: "Talent pools",
+            icon: "sprout",
+            goto_key: "p",
+            order: 30,
+            shown: |rights| rights.everyone && !rights.always_masked,
+        },
+    ],
     frame: None,
     panels: &[],
     listeners: &[],
     chores: record::people::uploads::CHORES,
-    queries: Vec::new,
+    queries: || Q.all(),
 };
 
 fn routes() -> Routes {
     Routes::new()
+        .get("/candidates", list::show)
+        .post("/candidates", add::create)
+        .get("/candidates/new", add::new)
+        .post("/candidates/bulk/tag", change::bulk_tag)
+        .post("/candidates/bulk/pool", change::bulk_pool)
+        .get("/candidates/{ref}", profile::show)
+        .post("/candidates/{ref}/fields/{field}", change::field)
+        .post("/candidates/{ref}/contacts", change::add_contact)
+        .post("/candidates/{ref}/contacts/{contact}/removal", change::remove_contact)
+        .post("/candidates/{ref}/facts", change::add_fact)
+        .post("/candidates/{ref}/facts/{fact}/removal", change::remove_fact)
+        .post("/candidates/{ref}/employments/{employment}/removal", change::remove_employment)
+        .post("/candidates/{ref}/educations/{education}/removal", change::remove_education)
+        .post("/candidates/{ref}/tags", change::tag)
+        .post("/candidates/{ref}/notes", change::write)
+        .post("/candidates/{ref}/notes/{note}", change::edit_note)
+        .post("/candidates/{ref}/notes/{note}/removal", change::remove_note)
+        .post("/views", views::save)
+        .get("/views/new", views::new)
+        .post("/views/{view}/removal", views::remove)
         .get("/uploads", upload::recent)
         .post("/uploads", upload::receive)
         .get("/uploads/{batch}", upload::batch)

@@ -216,3 +216,16 @@ impl<T: DeserializeOwned> FromRequest<Web> for Input<T> {
         })
     }
 }
+
+/// The query of the address as a typed form; repeated names become lists, unknown names are ignored.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<Web> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Web) -> Result<Self, Problem> {
+        serde_html_form::from_str(parts.uri.query().unwrap_or_default())
+            .map(Self)
+            .map_err(|cause| Problem::Refused(format!("The address could not be read: {cause}.")))
+    }
+}

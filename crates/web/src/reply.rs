@@ -140,7 +140,7 @@ impl IntoResponse for Problem {
 }
 
 /// Percent-encodes for a query value or header.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     text.bytes()
         .map(|byte| {
             if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {

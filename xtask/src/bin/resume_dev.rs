@@ -2,7 +2,10 @@
 //!
 //! `resume_dev PATH... --out DIR [--lines] [--facts]`
 
-#![expect(clippy::print_stdout, reason = "a developer's tool that speaks to a terminal")]
+#![expect(
+    clippy::print_stdout,
+    reason = "a developer's tool that speaks to a terminal"
+)]
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -17,15 +20,27 @@ fn main() -> std::io::Result<()> {
             "--out" => out = arguments.next().map(PathBuf::from),
             "--lines" => show_lines = true,
             "--facts" => show_facts = true,
-            "--repeat" => repeat = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(1),
+            "--repeat" => {
+                repeat = arguments
+                    .next()
+                    .and_then(|count| count.parse().ok())
+                    .unwrap_or(1)
+            }
             _ => collect(Path::new(&argument), &mut paths)?,
         }
     }
     if let Some(out) = &out {
         std::fs::create_dir_all(out)?;
     }
-    let files: Vec<(PathBuf, Vec<u8>)> = paths.into_iter().map(|path| std::fs::read(&path).map(|bytes| (path, bytes))).collect::<Result<_, _>>()?;
-    let hints = resume::Hints { file_name: None, today: (2026, 11), region: None };
+    let files: Vec<(PathBuf, Vec<u8>)> = paths
+        .into_iter()
+        .map(|path| std::fs::read(&path).map(|bytes| (path, bytes)))
+        .collect::<Result<_, _>>()?;
+    let hints = resume::Hints {
+        file_name: None,
+        today: (2026, 11),
+        region: None,
+    };
     let start = Instant::now();
     for _ in 1..repeat {
         for (_, bytes) in &files {
@@ -38,7 +53,10 @@ fn main() -> std::io::Result<()> {
                 if show_lines {
                     println!("== {}", path.display());
                     for line in &read.lines {
-                        println!("{:>2} {:6.1} {:6.1} {}", line.place.page, line.place.x0, line.place.y0, line.text);
+                        println!(
+                            "{:>2} {:6.1} {:6.1} {}",
+                            line.place.page, line.place.x0, line.place.y0, line.text
+                        );
                     }
                 }
                 if show_facts {
@@ -47,7 +65,10 @@ fn main() -> std::io::Result<()> {
                 if let (Some(out), Some(stem)) = (&out, path.file_stem()) {
                     let mut name = stem.to_os_string();
                     name.push(".json");
-                    std::fs::write(out.join(&name), resume::json::json_resume(&read).to_string())?;
+                    std::fs::write(
+                        out.join(&name),
+                        resume::json::json_resume(&read).to_string(),
+                    )?;
                     name.push(".wire");
                     std::fs::write(out.join(name), resume::json::to_wire(&read))?;
                 }
@@ -57,13 +78,18 @@ fn main() -> std::io::Result<()> {
     }
     let count = files.len() * repeat;
     let seconds = start.elapsed().as_secs_f64();
-    println!("{count} documents in {seconds:.2} s, {:.0} a second", count as f64 / seconds.max(1e-9));
+    println!(
+        "{count} documents in {seconds:.2} s, {:.0} a second",
+        count as f64 / seconds.max(1e-9)
+    );
     Ok(())
 }
 
 fn collect(path: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
     if path.is_dir() {
-        let mut inside: Vec<PathBuf> = std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+        let mut inside: Vec<PathBuf> = std::fs::read_dir(path)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()?;
         inside.sort();
         paths.extend(inside);
     } else {

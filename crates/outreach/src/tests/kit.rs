@@ -130,6 +130,14 @@ impl Kit {
         lines.await.unwrap()
     }
 
+    /// The tab of Amara's page, as the user of this session sees it.
+    pub(super) async fn panel(&self, token: &str) -> web::PanelBody {
+        let session = record::access::session::find(&self.house.db, token).await.unwrap().unwrap();
+        let scope = policy::staff(&session);
+        let ask = web::Ask { house: &self.house, scope: &scope, session: &session, csrf: &session.csrf };
+        crate::panel::emails(ask, self.amara).await.unwrap()
+    }
+
     pub(super) fn user(&self) -> UserId {
         record::access::AnyScope::user(&self.nora)
     }

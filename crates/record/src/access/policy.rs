@@ -74,7 +74,7 @@ pub async fn recruiting_in_the_name_of(
 ) -> Result<Option<Scope<Clear>>, db::DbError> {
     let mixed = in_the_name_of(db, workspace, user).await?;
     let rights = Arc::clone(&mixed.rights);
-    Ok((rights.everyone && !rights.always_masked).then(|| Scope {
+    Ok((rights.everyone && !rights.always_masked).then_some(Scope {
         workspace,
         kind: mixed.kind,
         user,

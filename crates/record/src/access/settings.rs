@@ -111,6 +111,8 @@ pub async fn add_reason(db: &Db, who: &Administering, kind: &str, label: &str) -
         return Err(Refusal::field("kind", "Choose who decided."));
     }
     let label = checked_line("label", label, "the reason")?;
+    // The usual ones come with the first: a list of one's own alone would hide them for good.
+    crate::applications::ensure_default_reasons(db, &super::policy::system(who.workspace_id())).await?;
     let known = reasons(db, who).await?;
     if known.iter().any(|known| known.kind == kind && known.label.to_lowercase() == label.to_lowercase()) {
         return Err(Refusal::field("label", "This reason is already in the list."));

@@ -125,7 +125,7 @@ pub async fn set_up(
         return Err(Refusal::because(super::sign_in::LINK_ENDED));
     }
     let hash = new_password(&setup.password, &email).await?;
-    house
+    let user = house
         .db
         .write(&policy::visitor(workspace), async |tx| {
             tx.run(Q.get("lock-workspace"), &[&workspace]).await?;
@@ -137,9 +137,11 @@ pub async fn set_up(
             let user = insert(tx, &name, &email, &hash).await?;
             insert_grant(tx, user, Role::Admin, Reach::Workspace).await?;
             let recorded = tx.record(Entry::UserCreated { user, role: Role::Admin.word() }).await?;
-            Ok((user, recorded))
+            Ok::<_, Refusal>((user, recorded))
         })
-        .await
+        .await?;
+    crate::applications::ensure_default_reasons(&house.db, &policy::system(workspace)).await?;
+    Ok(user)
 }
 
 // making --------------------------------------------------------------------------------------------

@@ -2,9 +2,8 @@
 
 use db::{DbError, Tx};
 
-use super::facts::{Addition, NewEmployment, Origin};
-use super::{Q, facts};
-use crate::{DocumentId, PersonId};
+use super::Q;
+use crate::PersonId;
 
 /// A position as far as it is needed to derive from it.
 #[derive(Clone, Debug)]
@@ -81,35 +80,4 @@ pub(crate) fn experience_months(held: &[Held], this_month: i64) -> i64 {
 fn month_number(value: i64, missing: i64) -> i64 {
     let month = if value % 100 == 0 { missing } else { value % 100 };
     value / 100 * 12 + month - 1
-}
-
-/// A hire makes the person's employment known: a position at our own firm from this month on.
-pub async fn after_hire(
-    tx: &mut Tx<'_>,
-    person: PersonId,
-    title: &str,
-    employer: &str,
-) -> Result<(), DbError> {
-    let (workspace, (year, month)) = (tx.workspace(), base::clock::year_month(tx.now()));
-    let held = NewEmployment {
-        employer: employer.to_owned(),
-        title: title.to_owned(),
-        started: i64::from(year) * 100 + i64::from(month),
-        ongoing: true,
-        ..NewEmployment::default()
-    };
-    let origin = Origin { source: "hire".into(), document: DocumentId(0), confidence: 100 };
-    facts::insert(tx, person, &Addition::Employment(held), &origin).await?;
-    recompute(tx, person).await?;
-    tx.run(Q.get("person-status"), &[&workspace, &person, &"employee"]).await?;
-    super::store::touch(tx, person).await
-}
-
-/// Takes back what [`after_hire`] made known.
-pub async fn undo_hire(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
-    let (workspace, now) = (tx.workspace(), tx.now());
-    tx.run(Q.get("hire-retract"), &[&workspace, &person, &now]).await?;
-    recompute(tx, person).await?;
-    tx.run(Q.get("person-status"), &[&workspace, &person, &"unknown"]).await?;
-    super::store::touch(tx, person).await
 }

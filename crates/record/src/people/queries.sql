@@ -107,9 +107,6 @@ select id from employment where workspace_id = $1 and person_id = $2 and id = $3
 -- name: employment-retract
 update employment set retracted_at = $3 where workspace_id = $1 and id = $2
 
--- name: hire-retract
-update employment set retracted_at = $3 where workspace_id = $1 and person_id = $2 and source = 'hire' and retracted_at = 0
-
 -- name: educations-brief
 select school, degree from education where workspace_id = $1 and person_id = $2 and retracted_at = 0
 

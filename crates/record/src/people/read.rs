@@ -93,3 +93,16 @@ pub fn months_between(started: i64, ended: i64) -> i64 {
     let month = |value: i64, missing: i64| if value % 100 == 0 { missing } else { value % 100 };
     ((ended / 100 - started / 100) * 12 + month(ended, 12) - month(started, 1) + 1).max(0)
 }
+
+/// Writes down that the reader opened this person's page (apart from the journal).
+pub async fn seen<S: Sight>(db: &Db, who: &Scope<S>, person: PersonId) -> Result<(), ReadError> {
+    let (workspace, user) = (who.workspace_id(), who.user());
+    let written: Result<u64, db::DbError> = db
+        .write_quiet(workspace.0, db::QuietReason::ViewLine, async |tx| {
+            let (id, now) = (tx.new_id(), tx.now());
+            let bound: [&dyn db::Bind; 7] = [&workspace, &id, &now, &user, &"person", &person, &0_i64];
+            tx.run(super::Q.get("view-line"), &bound).await
+        })
+        .await;
+    Ok(written.map(drop)?)
+}

@@ -294,6 +294,60 @@ async fn a_search_finds_what_was_written_and_a_rebuilt_index_holds_the_same() {
     assert_eq!(search(&house, &kit.who, &ask("tag:engines")).await.unwrap().total, 0);
 }
 
+/// A manager of two jobs, one blind, with Ada on the open one and Eve on the blind one.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_masked_is_found_by_skill_and_not_by_name_and_counted_once() {
+    use super::search::{FacetField, Search, search};
+    use crate::jobs::edit::{JobDraft, NewJob, create};
+    use crate::jobs::TeamRole;
+    use crate::jobs::team::join;
+    let kit = Kit::open().await;
+    let house = kit.house();
+    let manager = crate::access::users::create_with_role(&kit.db, &kit.who, "Mo", "mo@example.com", "hiring_manager");
+    let manager = manager.await.unwrap();
+    let mut jobs = vec![];
+    for blind in [false, true] {
+        let draft = JobDraft { title: "Analyst".into(), blind, ..JobDraft::default() };
+        let job = create(&kit.db, &kit.who, NewJob { draft, openings: 1, open: true }).await.unwrap();
+        join(&kit.db, &kit.who.mixed(), job, manager, TeamRole::HiringManager).await.unwrap();
+        jobs.push(job);
+    }
+    let new = |name: &str, city: &str| NewPerson {
+        name: name.into(),
+        city: city.into(),
+        skills: vec!["Rust".into()],
+        ..NewPerson::default()
+    };
+    for (name, city, on) in
+        [("Ada", "Lisbon", &jobs[..]), ("Eve", "Porto", &jobs[1..]), ("Bob", "Faro", &jobs[..0])]
+    {
+        let person = add(&kit.db, &kit.who, new(name, city)).await.unwrap().person;
+        for job in on {
+            crate::applications::receive::receive(&kit.db, &kit.who, person, *job, "test").await.unwrap();
+        }
+    }
+    super::index_doc::catch_up(&house, kit.workspace).await.unwrap();
+    let who = policy::in_the_name_of(&kit.db, kit.workspace, manager).await.unwrap();
+    let ask = |text: &str, limit| Search {
+        text: text.into(),
+        limit,
+        facets: vec![FacetField::City],
+        ..Search::default()
+    };
+    let found = search(&house, &who, &ask("rust", 10)).await.unwrap();
+    let masked: Vec<bool> = found.rows.iter().map(crate::Seen::is_masked).collect();
+    assert_eq!((found.total, masked), (2, vec![false, true]));
+    let cities: Vec<&str> = found.facets[0].1.iter().map(|(city, _)| city.as_str()).collect();
+    assert_eq!(cities, ["Lisbon"], "the city of a masked person is not counted");
+    for text in ["eve", "name:eve", "city:porto", "bob"] {
+        assert_eq!(search(&house, &who, &ask(text, 10)).await.unwrap().total, 0, "{text}");
+    }
+    let first = search(&house, &who, &ask("rust", 1)).await.unwrap();
+    assert!(!first.rows[0].is_masked());
+    let second = search(&house, &who, &Search { after: first.next, ..ask("rust", 1) }).await.unwrap();
+    assert!(second.rows[0].is_masked() && second.next.is_empty());
+}
+
 #[test]
 fn keys_fold_what_is_the_same() {
     assert_eq!(keys::phone_key("+49 (0) 30/1234567"), keys::phone_key("0049 30 1234567"));

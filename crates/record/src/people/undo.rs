@@ -73,7 +73,7 @@ async fn take_back(tx: &mut Tx<'_>, line: &JournalLine) -> Result<TakenBack, Ref
                 tags::remove(tx, *person, &tag).await?;
             }
             said(
-                &format!("The tag was taken off {} people", people.len()),
+                &format!("The tag was taken off {}", counted(people.len())),
                 Entry::PeopleUntagged { people, tag },
             )
         }
@@ -83,7 +83,7 @@ async fn take_back(tx: &mut Tx<'_>, line: &JournalLine) -> Result<TakenBack, Ref
                 crate::pools::leave(tx, pool, *person).await?;
             }
             said(
-                &format!("{} people left the pool again", people.len()),
+                &format!("{} left the pool again", counted(people.len())),
                 Entry::PeopleUnpooled { people, pool },
             )
         }
@@ -172,6 +172,10 @@ async fn note(tx: &mut Tx<'_>, line: &JournalLine, payload: &Value) -> Result<Ta
     } else {
         ("The note was taken back".to_owned(), Entry::NoteRetracted { person, note }, vec![])
     })
+}
+
+fn counted(people: usize) -> String {
+    if people == 1 { "1 person".to_owned() } else { format!("{people} people") }
 }
 
 fn texts(payload: &Value, name: &str) -> Vec<String> {

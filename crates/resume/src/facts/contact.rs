@@ -124,7 +124,11 @@ fn add(
             .trim_end_matches('/')
             .to_owned()
     };
-    if facts.len() < 20 && !facts.iter().any(|fact| key(&fact.value) == key(value)) {
+    // The second half of a broken address is read again from the next line.
+    let is_rest = facts
+        .last()
+        .is_some_and(|last| last.value.len() > value.len() && last.value.ends_with(value));
+    if !is_rest && facts.len() < 20 && !facts.iter().any(|fact| key(&fact.value) == key(value)) {
         facts.push(Fact {
             value: value.to_owned(),
             confidence,
@@ -270,6 +274,12 @@ fn joined(lines: &[Line], index: usize) -> String {
     let is_address = last.contains('@')
         || last.contains("www.")
         || last.contains("://")
+        || next
+            .text()
+            .split(' ')
+            .next()
+            .is_some_and(|first| first.contains('@'))
+            && last.ends_with(['-', '.', '_'])
         || last.contains('/') && PERSONAL_HOSTS.iter().any(|host| last.contains(host));
     if !is_address || last.len() < 4 {
         return text;
@@ -283,17 +293,27 @@ fn joined(lines: &[Line], index: usize) -> String {
     }) && first
         .chars()
         .all(|character| character.is_ascii_alphanumeric() || "._-/@%~".contains(character));
-    let cut = last.ends_with(['-', '/', '.', '@', '_']);
+    let cut = last.ends_with(['-', '/', '.', '@', '_'])
+        || first.starts_with(['-', '.', '_', '@']) && first.len() > 1;
     let ending = last.rsplit('.').next().unwrap_or("");
-    let unfinished = last.contains('@') && !is_domain_ending(&ending.to_lowercase())
-        || last.contains("www.")
-            && !last.contains('/')
-            && !is_domain_ending(&ending.to_lowercase());
+    let unfinished =
+        last.contains('@') && !is_domain_ending(&ending.to_lowercase()) || is_cut_host(last);
     if continues && (cut || unfinished) && !(first.contains('@') && last.contains('@')) {
         format!("{text}{first}")
     } else {
         text
     }
+}
+
+/// A web address that ends within its host: "https://anna-berg.exampl".
+fn is_cut_host(last: &str) -> bool {
+    let bare = last
+        .trim_start_matches("https://")
+        .trim_start_matches("http://");
+    let ending = bare.rsplit('.').next().unwrap_or("").to_lowercase();
+    (bare.len() < last.len() || bare.starts_with("www."))
+        && !bare.contains('/')
+        && !is_domain_ending(&ending)
 }
 
 /// Byte ranges of e-mail addresses.
@@ -344,7 +364,7 @@ fn is_domain_ending(ending: &str) -> bool {
         .any(|known| known == ending)
         || ending.len() == 2
             && ending.bytes().all(|byte| byte.is_ascii_lowercase())
-            && !matches!(ending, "ex" | "or" | "ne" | "or")
+            && !matches!(ending, "ex" | "or" | "ne")
 }
 
 /// A printed address that a line break cut, from the link behind it.

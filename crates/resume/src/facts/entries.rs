@@ -59,7 +59,9 @@ pub(crate) fn entries(lines: &[Line], indices: &[usize], study: bool) -> Vec<Ent
     let base = base_indent(lines, indices);
     let mut read: Vec<Read> = Vec::with_capacity(indices.len());
     for (at, index) in indices.iter().enumerate() {
-        let before = at.checked_sub(1).map(|before| (indices[before], read[before].kind));
+        let before = at
+            .checked_sub(1)
+            .map(|before| (indices[before], read[before].kind));
         read.push(classify(lines, *index, base, before, study));
     }
     unwrap_bulleted_heads(lines, indices, &mut read);
@@ -68,7 +70,9 @@ pub(crate) fn entries(lines: &[Line], indices: &[usize], study: bool) -> Vec<Ent
     let has_dates = read.iter().any(|line| line.kind == Kind::Dated);
     let mut found: Vec<Entry> = Vec::new();
     for (start, end) in groups {
-        let dated: Vec<usize> = (start..end).filter(|at| read[*at].kind == Kind::Dated).collect();
+        let dated: Vec<usize> = (start..end)
+            .filter(|at| read[*at].kind == Kind::Dated)
+            .collect();
         let first_body = end;
         if dated.is_empty() {
             if read[start].kind == Kind::Body || has_dates && !found.is_empty() {
@@ -84,7 +88,12 @@ pub(crate) fn entries(lines: &[Line], indices: &[usize], study: bool) -> Vec<Ent
         let cuts = cuts(lines, indices, &read, start, end, &dated, pattern);
         for (slot, date_at) in dated.iter().enumerate() {
             let (from, to) = (cuts[slot], cuts[slot + 1]);
-            found.push(entry(&read[from..to.min(first_body)], indices, from, Some(*date_at)));
+            found.push(entry(
+                &read[from..to.min(first_body)],
+                indices,
+                from,
+                Some(*date_at),
+            ));
         }
     }
     found
@@ -117,19 +126,44 @@ fn base_indent(lines: &[Line], indices: &[usize]) -> f32 {
         .fold(f32::MAX, f32::min)
 }
 
+/// Where the text beside a date begins; none when the date and the text run together.
 fn content_x(line: &Line) -> Option<f32> {
-    line.segments.iter().find(|segment| !is_date_only(&segment.text)).map(|segment| segment.x0)
+    let first = line
+        .segments
+        .iter()
+        .find(|segment| !is_date_only(&segment.text))?;
+    let glued = spans(&first.text)
+        .first()
+        .is_some_and(|span| span.start == 0 && !span.single);
+    (!glued).then_some(first.x0)
 }
 
-fn classify(lines: &[Line], index: usize, base: f32, before: Option<(usize, Kind)>, study: bool) -> Read {
+fn classify(
+    lines: &[Line],
+    index: usize,
+    base: f32,
+    before: Option<(usize, Kind)>,
+    study: bool,
+) -> Read {
     let line = &lines[index];
     let text = line.text();
-    let body = || Read { kind: Kind::Body, period: None, date_text: String::new(), pieces: Vec::new() };
+    let body = || Read {
+        kind: Kind::Body,
+        period: None,
+        date_text: String::new(),
+        pieces: Vec::new(),
+    };
     let indented = content_x(line).is_some_and(|x| x > base + 4.0) && line.segments.len() == 1;
     let found = dated(line, index, study);
     // A date sits in the head even when the head is indented or bulleted.
     if let Some(read) = found
-        && !(line.bullet && read.pieces.iter().map(|piece| piece.text.split_whitespace().count()).sum::<usize>() > 8)
+        && !(line.bullet
+            && read
+                .pieces
+                .iter()
+                .map(|piece| piece.text.split_whitespace().count())
+                .sum::<usize>()
+                > 8)
         && !(indented && before.is_some_and(|(_, kind)| kind == Kind::Body) && is_prose(&text))
     {
         return read;
@@ -143,17 +177,33 @@ fn classify(lines: &[Line], index: usize, base: f32, before: Option<(usize, Kind
         let after_bullet = kind == Kind::Body && same_block;
         let wrapped = previous.x1() > 0.78 * previous.right || previous.text().chars().count() > 70;
         let lower = text.chars().next().is_some_and(char::is_lowercase);
-        if after_bullet && (lower || wrapped && (indented || !previous.text().trim_end().ends_with('.')) && line.gap < 0.6 && !line.bold()) {
+        if after_bullet
+            && (lower
+                || wrapped
+                    && (indented || !previous.text().trim_end().ends_with('.'))
+                    && line.gap < 0.6
+                    && !line.bold())
+        {
             return body();
         }
         if indented && kind != Kind::Dated && kind != Kind::Head {
             return body();
         }
     }
-    if indented && !line.bold() && !line.segments[0].italic && before.is_some() && !date_before(lines, before) {
+    if indented
+        && !line.bold()
+        && !line.segments[0].italic
+        && before.is_some()
+        && !date_before(lines, before)
+    {
         return body();
     }
-    Read { kind: Kind::Head, period: None, date_text: String::new(), pieces: pieces(&line.segments, index, false) }
+    Read {
+        kind: Kind::Head,
+        period: None,
+        date_text: String::new(),
+        pieces: pieces(&line.segments, index, false),
+    }
 }
 
 /// The line above is a date by itself, as where the date is in the margin.
@@ -176,7 +226,11 @@ fn dated(line: &Line, index: usize, study: bool) -> Option<Read> {
         let before = segment.text[..span.start].trim();
         let after = segment.text[span.end..].trim();
         let rest = before.split_whitespace().count() + after.split_whitespace().count();
-        let alone = rest == 0 || !before.chars().chain(after.chars()).any(char::is_alphanumeric);
+        let alone = rest == 0
+            || !before
+                .chars()
+                .chain(after.chars())
+                .any(char::is_alphanumeric);
         if span.single && !alone && !single_counts(before, after, study) {
             kept.push(segment.clone());
             continue;
@@ -185,29 +239,85 @@ fn dated(line: &Line, index: usize, study: bool) -> Option<Read> {
             kept.push(segment.clone());
             continue;
         }
-        period = Some(Period { from: span.from, to: span.to, ongoing: span.ongoing, single: span.single });
+        period = Some(Period {
+            from: span.from,
+            to: span.to,
+            ongoing: span.ongoing,
+            single: span.single,
+        });
         date_text = segment.text[span.start..span.end].to_owned();
         // What follows a bracketed date as a sentence is text of the entry.
-        let after = if after.split_whitespace().count() > 6 { "" } else { after };
-        for part in [before, after] {
+        let after = if !before.is_empty() && after.split_whitespace().count() > 6 {
+            ""
+        } else {
+            after
+        };
+        for part in [without_lead_in(before), after] {
             let part = trim_marks(part);
             if part.chars().any(char::is_alphanumeric) {
-                kept.push(Segment { text: part.to_owned(), ..segment.clone() });
+                kept.push(Segment {
+                    text: part.to_owned(),
+                    ..segment.clone()
+                });
             }
         }
     }
     period?;
     let pieces = pieces(&kept, index, true);
-    Some(Read { kind: Kind::Dated, period, date_text, pieces })
+    Some(Read {
+        kind: Kind::Dated,
+        period,
+        date_text,
+        pieces,
+    })
 }
 
 /// A single date counts when it closes a short head, not inside of a sentence.
 fn single_counts(before: &str, after: &str, study: bool) -> bool {
+    // "2016 : Licence": the date leads.
+    if before.is_empty() && after.split_whitespace().count() <= 14 && !after.ends_with('.') {
+        return true;
+    }
     let words = before.split_whitespace().count();
     let last = crate::lexicon::fold(before.split_whitespace().next_back().unwrap_or(""));
-    let mentioned = matches!(last.as_str(), "in" | "im" | "en" | "em" | "nel" | "since" | "by" | "until" | "of" | "le" | "the" | "am");
-    let closed = after.trim_matches(|character: char| !character.is_alphanumeric()).is_empty() || after.split_whitespace().count() <= 3 && study;
-    !mentioned && closed && words <= if study { 14 } else { 9 } && !before.ends_with('.')
+    let mentioned = matches!(
+        last.as_str(),
+        "in" | "im" | "en" | "em" | "nel" | "since" | "by" | "until" | "of" | "le" | "the" | "am"
+    );
+    let closed = after
+        .trim_matches(|character: char| !character.is_alphanumeric())
+        .is_empty()
+        || after.split_whitespace().count() <= 3 && study;
+    (!mentioned || study) && closed && words <= if study { 14 } else { 9 } && !before.ends_with('.')
+}
+
+/// "Biology, graduated in" before a date that was cut off.
+fn without_lead_in(before: &str) -> &str {
+    const LEADS: [&str; 16] = [
+        "in",
+        "em",
+        "en",
+        "im",
+        "nel",
+        "de",
+        "conclusão",
+        "conclusion",
+        "graduated",
+        "abschluss",
+        "since",
+        "expected",
+        "obtenu",
+        "obtained",
+        "completed",
+        "año",
+    ];
+    let mut rest = before.trim_end();
+    while let Some((head, last)) = rest.rsplit_once(' ')
+        && LEADS.contains(&last.to_lowercase().trim_matches([',', ':', '(']))
+    {
+        rest = head.trim_end();
+    }
+    rest
 }
 
 fn pieces(segments: &[Segment], line: usize, dated: bool) -> Vec<Piece> {
@@ -227,10 +337,20 @@ fn pieces(segments: &[Segment], line: usize, dated: bool) -> Vec<Piece> {
 
 /// Separators left over where a date was.
 pub(crate) fn trim_marks(text: &str) -> &str {
-    let text = text.trim_matches(|character: char| character.is_whitespace() || matches!(character, ',' | '|' | '·' | '•' | '–' | '—' | '-' | ':' | ';' | '/' | '，' | '：' | '∙'));
+    let text = text.trim_matches(|character: char| {
+        character.is_whitespace()
+            || matches!(
+                character,
+                ',' | '|' | '·' | '•' | '–' | '—' | '-' | ':' | ';' | '/' | '，' | '：' | '∙'
+            )
+    });
     let text = text.strip_suffix('(').unwrap_or(text);
-    let text = if text.ends_with(')') && !text.contains('(') { &text[..text.len() - 1] } else { text };
-    let text = if text.starts_with(')') { &text[1..] } else { text };
+    let text = if text.ends_with(')') && !text.contains('(') {
+        &text[..text.len() - 1]
+    } else {
+        text
+    };
+    let text = text.strip_prefix(')').unwrap_or(text);
     text.trim()
 }
 
@@ -238,19 +358,42 @@ pub(crate) fn trim_marks(text: &str) -> &str {
 pub(crate) fn is_prose(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let trimmed = text.trim_end();
-    let han = text.chars().filter(|character| crate::lexicon::is_han(*character)).count();
+    let han = text
+        .chars()
+        .filter(|character| crate::lexicon::is_han(*character))
+        .count();
     if trimmed.ends_with('。') || han > 24 && trimmed.contains(['，', ',', '、']) {
         return true;
     }
-    let abbreviation = ["inc.", "corp.", "ltd.", "co.", "s.a.", "s.l.", "ltda.", "hh.", "e.v.", "b.v.", "n.v.", "s.p.a.", "s.r.l.", "jr.", "sr.", "lda.", "st.", "k.g.", "dr.", "univ.", "hon.", "hons."];
+    let abbreviation = [
+        "inc.", "corp.", "ltd.", "co.", "s.a.", "s.l.", "ltda.", "hh.", "e.v.", "b.v.", "n.v.",
+        "s.p.a.", "s.r.l.", "jr.", "sr.", "lda.", "st.", "k.g.", "dr.", "univ.", "hon.", "hons.",
+    ];
     let lower = trimmed.to_lowercase();
-    let closed = trimmed.ends_with('.') && !abbreviation.iter().any(|end| lower.ends_with(end)) && !trimmed.ends_with("..") && words > 2;
-    words > 16 || closed || words >= 5 && text.contains(". ") && !abbreviation.iter().any(|end| lower.contains(&format!("{end} "))) && words > 8
+    let closed = trimmed.ends_with('.')
+        && !abbreviation.iter().any(|end| lower.ends_with(end))
+        && !trimmed.ends_with("..")
+        && words > 2;
+    words > 16 || closed || words > 8 && has_sentence_end(text)
+}
+
+/// A full stop behind a whole word, with another sentence after it.
+fn has_sentence_end(text: &str) -> bool {
+    text.match_indices(". ").any(|(at, _)| {
+        let word = text[..at].rsplit(' ').next().unwrap_or("");
+        word.chars().count() > 3
+            && word
+                .chars()
+                .all(|character| character.is_lowercase() || character == '-')
+    })
 }
 
 /// Under a date as heading, the first bullet may hold the position: "• Engineer, Halden Works".
 fn unwrap_bulleted_heads(lines: &[Line], indices: &[usize], read: &mut [Read]) {
-    let dates_alone = read.iter().filter(|line| line.kind == Kind::Dated && line.pieces.is_empty()).count();
+    let dates_alone = read
+        .iter()
+        .filter(|line| line.kind == Kind::Dated && line.pieces.is_empty())
+        .count();
     let dated = read.iter().filter(|line| line.kind == Kind::Dated).count();
     let heads = read.iter().filter(|line| line.kind == Kind::Head).count();
     if dated == 0 || dates_alone < dated || heads > 0 {
@@ -259,7 +402,12 @@ fn unwrap_bulleted_heads(lines: &[Line], indices: &[usize], read: &mut [Read]) {
     for at in 0..read.len().saturating_sub(1) {
         if read[at].kind == Kind::Dated && read[at + 1].kind == Kind::Body {
             let line = &lines[indices[at + 1]];
-            read[at + 1] = Read { kind: Kind::Head, period: None, date_text: String::new(), pieces: pieces(&line.segments, indices[at + 1], false) };
+            read[at + 1] = Read {
+                kind: Kind::Head,
+                period: None,
+                date_text: String::new(),
+                pieces: pieces(&line.segments, indices[at + 1], false),
+            };
         }
     }
 }
@@ -270,7 +418,10 @@ fn groups(read: &[Read]) -> Vec<(usize, usize)> {
     let mut start = 0;
     while start < read.len() {
         let body = read[start].kind == Kind::Body;
-        let end = read[start..].iter().position(|line| (line.kind == Kind::Body) != body).map_or(read.len(), |offset| start + offset);
+        let end = read[start..]
+            .iter()
+            .position(|line| (line.kind == Kind::Body) != body)
+            .map_or(read.len(), |offset| start + offset);
         groups.push((start, end));
         start = end;
     }
@@ -281,7 +432,9 @@ fn groups(read: &[Read]) -> Vec<(usize, usize)> {
 fn pattern(groups: &[(usize, usize)], read: &[Read]) -> Option<(usize, usize)> {
     let mut seen: Vec<((usize, usize), usize)> = Vec::new();
     for (start, end) in groups {
-        let dated: Vec<usize> = (*start..*end).filter(|at| read[*at].kind == Kind::Dated).collect();
+        let dated: Vec<usize> = (*start..*end)
+            .filter(|at| read[*at].kind == Kind::Dated)
+            .collect();
         if let [at] = dated.as_slice() {
             let shape = (at - start, end - at - 1);
             match seen.iter_mut().find(|(known, _)| *known == shape) {
@@ -290,11 +443,21 @@ fn pattern(groups: &[(usize, usize)], read: &[Read]) -> Option<(usize, usize)> {
             }
         }
     }
-    seen.into_iter().max_by_key(|(_, count)| *count).map(|(shape, _)| shape)
+    seen.into_iter()
+        .max_by_key(|(_, count)| *count)
+        .map(|(shape, _)| shape)
 }
 
 /// Where the entries of one group begin and end; one more than there are dates.
-fn cuts(lines: &[Line], indices: &[usize], read: &[Read], start: usize, end: usize, dated: &[usize], pattern: Option<(usize, usize)>) -> Vec<usize> {
+fn cuts(
+    lines: &[Line],
+    indices: &[usize],
+    read: &[Read],
+    start: usize,
+    end: usize,
+    dated: &[usize],
+    pattern: Option<(usize, usize)>,
+) -> Vec<usize> {
     let mut cuts = vec![start];
     let above = dated[0] - start;
     let below = end - dated[dated.len() - 1] - 1;
@@ -335,7 +498,11 @@ fn dates_complete(read: &[Read], at: usize) -> bool {
 fn widest_gap(lines: &[Line], indices: &[usize], from: usize, to: usize) -> Option<usize> {
     let gaps: Vec<(usize, f32)> = (from..=to).map(|at| (at, lines[indices[at]].gap)).collect();
     let best = gaps.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    let second = gaps.iter().filter(|(at, _)| *at != best.0).map(|(_, gap)| *gap).fold(0.0, f32::max);
+    let second = gaps
+        .iter()
+        .filter(|(at, _)| *at != best.0)
+        .map(|(_, gap)| *gap)
+        .fold(0.0, f32::max);
     (best.1 > second + 0.18).then_some(best.0)
 }
 
@@ -348,16 +515,40 @@ mod tests {
         let segments = text
             .split("  ")
             .enumerate()
-            .map(|(at, text)| Segment { text: text.into(), x0: 200.0 * at as f32, x1: 200.0 * at as f32 + 80.0, size: 10.0, ..Segment::default() })
+            .map(|(at, text)| Segment {
+                text: text.into(),
+                x0: 200.0 * at as f32,
+                x1: 200.0 * at as f32 + 80.0,
+                size: 10.0,
+                ..Segment::default()
+            })
             .collect();
-        Line { segments, bullet, gap, right: 500.0, ..Line::default() }
+        Line {
+            segments,
+            bullet,
+            gap,
+            right: 500.0,
+            ..Line::default()
+        }
     }
 
     fn heads(lines: &[Line]) -> Vec<String> {
         let indices: Vec<usize> = (0..lines.len()).collect();
         entries(lines, &indices, false)
             .iter()
-            .map(|entry| format!("{} ({}) {}", entry.pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("|"), entry.date_text, entry.body.len()))
+            .map(|entry| {
+                format!(
+                    "{} ({}) {}",
+                    entry
+                        .pieces
+                        .iter()
+                        .map(|piece| piece.text.as_str())
+                        .collect::<Vec<_>>()
+                        .join("|"),
+                    entry.date_text,
+                    entry.body.len()
+                )
+            })
             .collect()
     }
 
@@ -370,7 +561,13 @@ mod tests {
             line("Fitter  2016 - 2019", false, 0.2),
             line("Lowmoor Works", false, 0.2),
         ];
-        assert_eq!(heads(&lines), ["Engineer|Halden Works (2019 - 2021) 1", "Fitter|Lowmoor Works (2016 - 2019) 0"]);
+        assert_eq!(
+            heads(&lines),
+            [
+                "Engineer|Halden Works (2019 - 2021) 1",
+                "Fitter|Lowmoor Works (2016 - 2019) 0"
+            ]
+        );
     }
 
     #[test]
@@ -383,6 +580,12 @@ mod tests {
             line("Lowmoor Works", false, 0.2),
             line("2016 - 2019", false, 0.2),
         ];
-        assert_eq!(heads(&lines), ["Engineer|Halden Works (2019 - 2021) 0", "Fitter|Lowmoor Works (2016 - 2019) 0"]);
+        assert_eq!(
+            heads(&lines),
+            [
+                "Engineer|Halden Works (2019 - 2021) 0",
+                "Fitter|Lowmoor Works (2016 - 2019) 0"
+            ]
+        );
     }
 }

@@ -4,6 +4,7 @@ use super::Context;
 use super::entries::trim_marks;
 use crate::draft::Line;
 use crate::lexicon::dates::spans;
+use crate::lexicon::headings::{Strength, Topic, topic};
 use crate::lexicon::languages::{is_level, named};
 use crate::lexicon::{fold, is_han};
 use crate::resume::{Certificate, Fact, Language};
@@ -18,13 +19,26 @@ pub(super) fn items(lines: &[Line], indices: &[usize]) -> Vec<(String, usize)> {
         let joins = at > 0 && !line.bullet && line.segments.len() == 1 && {
             let before = &lines[indices[at - 1]];
             let list = before.text();
-            let together = before.block == line.block && before.page == line.page && line.gap < 0.75;
+            let together =
+                before.block == line.block && before.page == line.page && line.gap < 0.75;
             let full = before.x1() > 0.8 * before.right && before.right > 200.0;
-            let comma = list.trim_end().ends_with([',', ';', '、', '，', '/', '&', '|', '·']) || text.starts_with([',', '|', '·']);
-            let list_runs_on = full && list.contains([',', ';', '、', '|', '·', '•']) && !starts_label(&text);
+            let comma = list
+                .trim_end()
+                .ends_with([',', ';', '、', '，', '/', '&', '|', '·'])
+                || text.starts_with([',', '|', '·']);
+            let list_runs_on =
+                full && list.contains([',', ';', '、', '|', '·', '•']) && !starts_label(&text);
             let hanging = before.bullet && line.x0() > before.x0() - 1.0 && full;
-            let spaced = tight.is_some_and(|tight| line.gap <= tight) && !before.text().contains(',') && before.segments.len() == 1;
-            together && (comma || list_runs_on || hanging || spaced || list.trim_end().ends_with('-') && text.starts_with(char::is_lowercase))
+            let spaced = tight.is_some_and(|tight| line.gap <= tight)
+                && !before.text().contains(',')
+                && before.segments.len() == 1;
+            together
+                && (comma
+                    || text.starts_with('(')
+                    || list_runs_on
+                    || hanging
+                    || spaced
+                    || list.trim_end().ends_with('-') && text.starts_with(char::is_lowercase))
         };
         if joins && let Some((last, _)) = found.last_mut() {
             let wide = last.chars().next_back().is_some_and(is_han);
@@ -46,40 +60,75 @@ pub(super) fn items(lines: &[Line], indices: &[usize]) -> Vec<(String, usize)> {
 }
 
 fn starts_label(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(label, _)| label.split_whitespace().count() <= 4)
+    text.split_once(':')
+        .is_some_and(|(label, _)| label.split_whitespace().count() <= 4)
 }
 
 /// Where the gaps of a list fall into two kinds, the small ones are wraps.
 fn wrap_gap(lines: &[Line], indices: &[usize]) -> Option<f32> {
-    let gaps: Vec<f32> = indices.iter().skip(1).map(|index| lines[*index].gap).filter(|gap| *gap < 8.0).collect();
+    let gaps: Vec<f32> = indices
+        .iter()
+        .skip(1)
+        .map(|index| lines[*index].gap)
+        .filter(|gap| *gap < 8.0)
+        .collect();
     let least = gaps.iter().copied().fold(f32::MAX, f32::min);
     let wide = gaps.iter().filter(|gap| **gap > least + 0.4).count();
     let plain = indices.iter().all(|index| !lines[*index].bullet);
-    (gaps.len() >= 2 && plain && wide * 2 >= gaps.len() && gaps.len() > wide).then_some(least + 0.12)
+    (gaps.len() >= 3 && wide >= 2 && plain && wide * 2 >= gaps.len() && gaps.len() > wide)
+        .then_some(least + 0.12)
 }
 
 /// Skills as listed.
-pub(super) fn skills(lines: &[Line], indices: &[usize], context: &Context<'_>) -> (Vec<Fact<String>>, Vec<Fact<Language>>) {
+pub(super) fn skills(
+    lines: &[Line],
+    indices: &[usize],
+    context: &Context<'_>,
+) -> (Vec<Fact<String>>, Vec<Fact<Language>>) {
     let mut skills: Vec<Fact<String>> = Vec::new();
     let mut spoken: Vec<Fact<Language>> = Vec::new();
     for (item, line) in items(lines, indices) {
         let (label, values) = match item.split_once([':', '：']) {
-            Some((label, values)) if label.split_whitespace().count() <= 5 && !values.trim().is_empty() && !values.starts_with("//") => (fold(label), values.to_owned()),
+            Some((label, values))
+                if label.split_whitespace().count() <= 5
+                    && !values.trim().is_empty()
+                    && !values.starts_with("//") =>
+            {
+                (fold(label), values.to_owned())
+            }
             _ => (String::new(), item.clone()),
         };
-        if matches!(label.trim(), "language" | "languages" | "sprachen" | "sprachkenntnisse" | "langues" | "idiomas" | "linguas" | "lingue" | "talen" | "语言") {
+        if is_language_label(&label) {
             let languages = languages_in(&values, line, context);
             if !languages.is_empty() {
                 spoken.extend(languages);
                 continue;
             }
         }
+        let other = matches!(
+            topic(&label),
+            Some((
+                Topic::Interests
+                    | Topic::References
+                    | Topic::Education
+                    | Topic::Awards
+                    | Topic::Other,
+                Strength::Certain
+            ))
+        );
+        if other {
+            continue;
+        }
         for part in split_list(&values) {
             let part = skill_name(part);
             let words = part.split_whitespace().count();
             let letters = part.chars().count();
             let han = part.chars().filter(|character| is_han(*character)).count();
-            let plain = part.chars().any(char::is_alphanumeric) && letters <= 60 && words <= 7 && han <= 14 && !part.chars().all(|character| character.is_ascii_digit());
+            let plain = part.chars().any(char::is_alphanumeric)
+                && letters <= 60
+                && words <= 7
+                && han <= 14
+                && !part.chars().all(|character| character.is_ascii_digit());
             if !plain || is_level(part) && words <= 2 && !matches!(part.chars().count(), 1) {
                 continue;
             }
@@ -92,6 +141,29 @@ pub(super) fn skills(lines: &[Line], indices: &[usize], context: &Context<'_>) -
     (skills, spoken)
 }
 
+fn is_language_label(label: &str) -> bool {
+    let bare = label.trim().trim_end_matches(" known");
+    matches!(topic(bare), Some((Topic::Languages, Strength::Certain)))
+}
+
+/// Languages that a personal section lists behind a label.
+pub(super) fn labelled_languages(
+    lines: &[Line],
+    indices: &[usize],
+    context: &Context<'_>,
+) -> Vec<Fact<Language>> {
+    let mut found = Vec::new();
+    for index in indices {
+        let text = lines[*index].text();
+        if let Some((label, values)) = text.split_once([':', '：'])
+            && is_language_label(&fold(label))
+        {
+            found.extend(languages_in(values, *index, context));
+        }
+    }
+    found
+}
+
 /// Splits at commas and the like, but not inside of brackets.
 fn split_list(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
@@ -102,7 +174,12 @@ fn split_list(text: &str) -> Vec<&str> {
         match character {
             '(' | '（' | '[' => depth += 1,
             ')' | '）' | ']' => depth = depth.saturating_sub(1),
-            ',' | ';' | '|' | '•' | '·' | '、' | '，' | '；' | '∙' | '\n' if depth == 0 && !(character == ',' && before.is_ascii_digit() && text[at + 1..].starts_with(|next: char| next.is_ascii_digit())) => {
+            ',' | ';' | '|' | '•' | '·' | '、' | '，' | '；' | '∙' | '\n'
+                if depth == 0
+                    && !(character == ','
+                        && before.is_ascii_digit()
+                        && text[at + 1..].starts_with(|next: char| next.is_ascii_digit())) =>
+            {
                 parts.push(&text[start..at]);
                 start = at + character.len_utf8();
             }
@@ -111,21 +188,44 @@ fn split_list(text: &str) -> Vec<&str> {
         before = character;
     }
     parts.push(&text[start..]);
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+    parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// A skill without level, dots and lead-in.
 fn skill_name(part: &str) -> &str {
-    let mut part = part.trim().trim_end_matches('.').trim_matches(['●', '○', '★', '☆', '■', '□', '▪', '◦', '*', '-', '–', ' ']);
-    for lead in ["and ", "und ", "et ", "y ", "e ", "en ", "including ", "such as ", "proficient in ", "knowledge of "] {
-        if part.len() > lead.len() && part.is_char_boundary(lead.len()) && part[..lead.len()].eq_ignore_ascii_case(lead) {
+    let mut part = part
+        .trim()
+        .trim_end_matches('.')
+        .trim_matches(['●', '○', '★', '☆', '■', '□', '▪', '◦', '*', '-', '–', ' ']);
+    for lead in [
+        "and ",
+        "und ",
+        "et ",
+        "y ",
+        "e ",
+        "en ",
+        "including ",
+        "such as ",
+        "proficient in ",
+        "knowledge of ",
+    ] {
+        if part.len() > lead.len()
+            && part.is_char_boundary(lead.len())
+            && part[..lead.len()].eq_ignore_ascii_case(lead)
+        {
             part = part[lead.len()..].trim_start();
         }
     }
     for open in ['(', '（'] {
         if let Some(at) = part.find(open) {
             let inner = part[at..].trim_matches(['(', ')', '（', '）', ' ']);
-            let years = inner.chars().any(|character| character.is_ascii_digit()) && inner.len() < 12 && inner.contains("y");
+            let years = inner.chars().any(|character| character.is_ascii_digit())
+                && inner.len() < 12
+                && inner.contains("y");
             if at > 0 && (is_level(inner) || years) {
                 part = part[..at].trim_end();
             }
@@ -142,13 +242,25 @@ fn skill_name(part: &str) -> &str {
 }
 
 /// Languages of a whole section.
-pub(super) fn languages(lines: &[Line], indices: &[usize], context: &Context<'_>) -> Vec<Fact<Language>> {
+pub(super) fn languages(
+    lines: &[Line],
+    indices: &[usize],
+    context: &Context<'_>,
+) -> Vec<Fact<Language>> {
     let mut found: Vec<Fact<Language>> = Vec::new();
     for index in indices {
         // Name and level may be cells of one line.
         let line = &lines[*index];
-        let pieces: Vec<String> = if line.segments.iter().skip(1).any(|segment| first_language(&segment.text).is_some()) {
-            line.segments.iter().map(|segment| segment.text.clone()).collect()
+        let pieces: Vec<String> = if line
+            .segments
+            .iter()
+            .skip(1)
+            .any(|segment| first_language(&segment.text).is_some())
+        {
+            line.segments
+                .iter()
+                .map(|segment| segment.text.clone())
+                .collect()
         } else {
             vec![line.text()]
         };
@@ -162,7 +274,9 @@ pub(super) fn languages(lines: &[Line], indices: &[usize], context: &Context<'_>
                 last.value.level = Some(piece.trim().to_owned());
             }
             for language in read {
-                if !found.iter().any(|known| known.value.code == language.value.code && known.value.code.is_some()) {
+                if !found.iter().any(|known| {
+                    known.value.code == language.value.code && known.value.code.is_some()
+                }) {
                     found.push(language);
                 }
             }
@@ -172,8 +286,12 @@ pub(super) fn languages(lines: &[Line], indices: &[usize], context: &Context<'_>
 }
 
 fn first_language(text: &str) -> Option<(&'static str, String)> {
-    let words = text.split(|character: char| !(character.is_alphabetic() || character == '\'')).filter(|word| !word.is_empty());
-    words.take(4).find_map(|word| named(word).map(|code| (code, word.to_owned())))
+    let words = text
+        .split(|character: char| !(character.is_alphabetic() || character == '\''))
+        .filter(|word| !word.is_empty());
+    words
+        .take(4)
+        .find_map(|word| named(word).map(|code| (code, word.to_owned())))
 }
 
 /// Languages of one line: "Deutsch (Muttersprache), Türkisch (fließend)".
@@ -181,29 +299,70 @@ fn languages_in(text: &str, line: usize, context: &Context<'_>) -> Vec<Fact<Lang
     let mut found = Vec::new();
     for part in split_list(text) {
         for piece in part.split(" / ") {
-            let Some((code, name)) = first_language(piece) else { continue };
+            let Some((code, name)) = first_language(piece) else {
+                continue;
+            };
             let at = piece.find(&name).map_or(0, |at| at + name.len());
-            let rest = piece[at..].trim_matches(|character: char| !character.is_alphanumeric() && character != '+');
+            let rest = piece[at..]
+                .trim_matches(|character: char| !character.is_alphanumeric() && character != '+');
             let before = piece[..at.saturating_sub(name.len())].trim();
-            let level = if !rest.is_empty() { rest } else if is_level(before) { before } else { "" };
-            let value = Language { code: Some(code), name: name.clone(), level: (!level.is_empty()).then(|| level.to_owned()) };
+            let level = if !rest.is_empty() {
+                rest
+            } else if is_level(before) {
+                before
+            } else {
+                ""
+            };
+            let value = Language {
+                code: Some(code),
+                name: name.clone(),
+                level: (!level.is_empty()).then(|| closed(level)),
+            };
             let fact = context.fact(piece, line, 0.95);
-            found.push(Fact { value, confidence: fact.confidence, place: fact.place, quote: fact.quote });
+            found.push(Fact {
+                value,
+                confidence: fact.confidence,
+                place: fact.place,
+                quote: fact.quote,
+            });
         }
     }
     found
 }
 
+/// A bracket that the trimming opened is closed again.
+fn closed(level: &str) -> String {
+    if level.contains('(') && !level.contains(')') {
+        format!("{level})")
+    } else {
+        level.to_owned()
+    }
+}
+
 /// Certificates of a section, one for each item.
-pub(super) fn certificates(lines: &[Line], indices: &[usize], context: &Context<'_>) -> Vec<Fact<Certificate>> {
+pub(super) fn certificates(
+    lines: &[Line],
+    indices: &[usize],
+    context: &Context<'_>,
+) -> Vec<Fact<Certificate>> {
     let mut found: Vec<Fact<Certificate>> = Vec::new();
     for (item, line) in items(lines, indices) {
-        let separators: &[char] = if item.contains([';', '|', '•', '、']) { &[';', '|', '•', '、'] } else if item.matches(", ").count() >= 2 { &[','] } else { &['\n'] };
+        let separators: &[char] = if item.contains([';', '|', '•', '、']) {
+            &[';', '|', '•', '、']
+        } else if item.matches(", ").count() >= 2 {
+            &[',']
+        } else {
+            &['\n']
+        };
         for part in item.split(separators) {
             let dates = spans(part);
             let date = dates.last();
             let mut name = match date {
-                Some(span) => format!("{} {}", trim_marks(&part[..span.start]), trim_marks(&part[span.end..])),
+                Some(span) => format!(
+                    "{} {}",
+                    trim_marks(&part[..span.start]),
+                    trim_marks(&part[span.end..])
+                ),
                 None => part.to_owned(),
             };
             name = trim_marks(name.trim().trim_end_matches('.')).to_owned();
@@ -215,12 +374,20 @@ pub(super) fn certificates(lines: &[Line], indices: &[usize], context: &Context<
                 }
                 continue;
             }
-            if name.split_whitespace().count() > 14 {
+            if name.split_whitespace().count() > 14 || super::place::is_place(&name) {
                 continue;
             }
             let fact = context.fact(&name, line, 0.85);
-            let value = Certificate { name, date: date.and_then(|span| span.to.or(span.from)) };
-            found.push(Fact { value, confidence: fact.confidence, place: fact.place, quote: part.trim().to_owned() });
+            let value = Certificate {
+                name,
+                date: date.and_then(|span| span.to.or(span.from)),
+            };
+            found.push(Fact {
+                value,
+                confidence: fact.confidence,
+                place: fact.place,
+                quote: part.trim().to_owned(),
+            });
         }
     }
     found
@@ -232,12 +399,20 @@ mod tests {
 
     #[test]
     fn lists_are_split_outside_of_brackets() {
-        assert_eq!(split_list("Java (Spring, JPA), SQL;Rust • Go"), ["Java (Spring, JPA)", "SQL", "Rust", "Go"]);
+        assert_eq!(
+            split_list("Java (Spring, JPA), SQL;Rust • Go"),
+            ["Java (Spring, JPA)", "SQL", "Rust", "Go"]
+        );
     }
 
     #[test]
     fn levels_are_taken_off() {
-        for (text, name) in [("Python (advanced)", "Python"), ("and SQL.", "SQL"), ("Excel – sehr gut", "Excel"), ("C++", "C++")] {
+        for (text, name) in [
+            ("Python (advanced)", "Python"),
+            ("and SQL.", "SQL"),
+            ("Excel – sehr gut", "Excel"),
+            ("C++", "C++"),
+        ] {
             assert_eq!(skill_name(text), name);
         }
     }

@@ -13,32 +13,88 @@ use crate::resume::{Fact, Location, Name};
 const DOCUMENTS: &str = "curriculum vitae|curriculum|cv|resume|lebenslauf|curriculo|curriculum vitae et studiorum|vitae|bewerbung|personal resume|简历|个人简历|求职简历|profil|my resume|hoja de vida|europass|europass lebenslauf";
 
 const HONORIFICS: [&str; 26] = [
-    "dr", "prof", "mr", "mrs", "ms", "miss", "herr", "frau", "m", "mme", "mlle", "sr", "sra", "srta", "ing", "dipl", "dott", "dott.ssa", "dr.-ing", "dipl.-ing", "dipl.-kfm", "mag", "sig", "sig.ra", "ir", "drs",
+    "dr",
+    "prof",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "herr",
+    "frau",
+    "m",
+    "mme",
+    "mlle",
+    "sr",
+    "sra",
+    "srta",
+    "ing",
+    "dipl",
+    "dott",
+    "dott.ssa",
+    "dr.-ing",
+    "dipl.-ing",
+    "dipl.-kfm",
+    "mag",
+    "sig",
+    "sig.ra",
+    "ir",
+    "drs",
 ];
 
 const AFTER_NAMES: [&str; 28] = [
-    "phd", "mba", "md", "jr", "sr", "ii", "iii", "iv", "msc", "bsc", "rn", "bsn", "msn", "cpa", "pe", "pmp", "cfa", "esq", "ma", "ba", "dds", "csm", "cissp", "shrm-cp", "phr", "m.sc", "b.sc", "ph.d",
+    "phd", "mba", "md", "jr", "sr", "ii", "iii", "iv", "msc", "bsc", "rn", "bsn", "msn", "cpa",
+    "pe", "pmp", "cfa", "esq", "ma", "ba", "dds", "csm", "cissp", "shrm-cp", "phr", "m.sc", "b.sc",
+    "ph.d",
 ];
 
 /// Small words inside of family names.
 const PARTICLES: [&str; 24] = [
-    "de", "la", "le", "du", "des", "van", "von", "der", "den", "dos", "das", "da", "do", "del", "della", "di", "el", "al", "bin", "ibn", "y", "zu", "ter", "ten",
+    "de", "la", "le", "du", "des", "van", "von", "der", "den", "dos", "das", "da", "do", "del",
+    "della", "di", "el", "al", "bin", "ibn", "y", "zu", "ter", "ten",
 ];
 
 /// Labels before a name.
-const LABELS: [&str; 12] = ["name", "full name", "vor- und nachname", "nom", "nom et prenom", "nombre", "nombre y apellidos", "nome", "nome e cognome", "naam", "姓名", "vorname und name"];
+const LABELS: [&str; 12] = [
+    "name",
+    "full name",
+    "vor- und nachname",
+    "nom",
+    "nom et prenom",
+    "nombre",
+    "nombre y apellidos",
+    "nome",
+    "nome e cognome",
+    "naam",
+    "姓名",
+    "vorname und name",
+];
 
 /// The name, and the index of its line.
-pub(super) fn name(lines: &[Line], head: &[usize], emails: &[Fact<String>], context: &Context<'_>) -> Option<(Fact<Name>, usize)> {
-    let largest = lines.iter().filter(|line| line.page == 1).map(Line::size).fold(0.0, f32::max);
+pub(super) fn name(
+    lines: &[Line],
+    head: &[usize],
+    emails: &[Fact<String>],
+    context: &Context<'_>,
+) -> Option<(Fact<Name>, usize)> {
+    let largest = lines
+        .iter()
+        .filter(|line| line.page == 1)
+        .map(Line::size)
+        .fold(0.0, f32::max);
     let mut best: Option<(f32, String, usize)> = None;
     for (order, index) in head.iter().enumerate().take(60) {
         let line = &lines[*index];
         for (text, labelled) in candidates(lines, *index) {
-            let Some(score) = name_score(&text) else { continue };
+            let Some(score) = name_score(&text) else {
+                continue;
+            };
             let mut score = score;
             score += if labelled { 3.0 } else { 0.0 };
-            score += if line.size() >= largest - 0.2 && largest > 0.0 { 2.0 } else { -2.0 * (1.0 - line.size() / largest.max(1.0)) };
+            score += if line.size() >= largest - 0.2 && largest > 0.0 {
+                2.0
+            } else {
+                -2.0 * (1.0 - line.size() / largest.max(1.0))
+            };
             score += (1.2 - 0.15 * order as f32).max(0.0) + f32::from(u8::from(line.bold())) * 0.3;
             score += 2.0 * email_match(&text, emails);
             if best.as_ref().is_none_or(|(known, _, _)| score > *known) {
@@ -48,9 +104,23 @@ pub(super) fn name(lines: &[Line], head: &[usize], emails: &[Fact<String>], cont
     }
     let (score, text, index) = best.filter(|(score, _, _)| *score > 0.8)?;
     let value = parts(&text);
-    let confidence = if score >= 4.0 { 0.98 } else if score >= 3.0 { 0.93 } else { 0.7 };
+    let confidence = if score >= 4.0 {
+        0.98
+    } else if score >= 3.0 {
+        0.93
+    } else {
+        0.7
+    };
     let fact = context.fact(&text, index, confidence);
-    Some((Fact { value, confidence: fact.confidence, place: fact.place, quote: fact.quote }, index))
+    Some((
+        Fact {
+            value,
+            confidence: fact.confidence,
+            place: fact.place,
+            quote: fact.quote,
+        },
+        index,
+    ))
 }
 
 /// What on a line may be a name: its first segment, the part behind a label, or two large lines.
@@ -62,8 +132,15 @@ fn candidates(lines: &[Line], index: usize) -> Vec<(String, bool)> {
         found.push((value, true));
         return found;
     }
-    let first = line.segments.first().map(|segment| joined_letters(&segment.text)).unwrap_or_default();
-    for part in [first.split(['|', '•', '·', '–', '—']).next().unwrap_or(""), whole.as_str()] {
+    let first = line
+        .segments
+        .first()
+        .map(|segment| joined_letters(&segment.text))
+        .unwrap_or_default();
+    for part in [
+        first.split(['|', '•', '·', '–', '—']).next().unwrap_or(""),
+        whole.as_str(),
+    ] {
         let part = part.trim();
         let part = strip_document(part);
         if !part.is_empty() && !found.iter().any(|(known, _)| known == part) {
@@ -87,15 +164,42 @@ fn candidates(lines: &[Line], index: usize) -> Vec<(String, bool)> {
 fn labelled(whole: &str, line: &Line) -> Option<String> {
     let folded = fold(whole);
     for label in LABELS {
-        let Some(rest) = folded.strip_prefix(label) else { continue };
+        let Some(rest) = folded.strip_prefix(label) else {
+            continue;
+        };
         let by_mark = rest.trim_start().starts_with([':', '：']);
-        let by_cell = line.segments.len() > 1 && fold(&line.segments[0].text).trim_end_matches([':', ' ']) == label;
+        let by_cell = line.segments.len() > 1
+            && fold(&line.segments[0].text).trim_end_matches([':', ' ']) == label;
         if by_cell {
-            return Some(line.segments[1..].iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(" ").trim_start_matches([':', ' ']).to_owned());
+            return Some(
+                line.segments[1..]
+                    .iter()
+                    .map(|segment| segment.text.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .trim_start_matches([':', ' '])
+                    .to_owned(),
+            );
         }
         if by_mark {
-            let (_, value) = whole.split_once([':', '：'])?;
-            return Some(value.split(['|', '•', ',']).next().unwrap_or("").trim().to_owned());
+            // The cell beside it holds the next label.
+            let cell = line
+                .segments
+                .first()
+                .map(|segment| segment.text.as_str())
+                .filter(|text| {
+                    text.trim_end_matches([':', '：', ' '])
+                        .contains([':', '：'])
+                });
+            let (_, value) = cell.unwrap_or(whole).split_once([':', '：'])?;
+            return Some(
+                value
+                    .split(['|', '•', ','])
+                    .next()
+                    .unwrap_or("")
+                    .trim()
+                    .to_owned(),
+            );
         }
     }
     None
@@ -103,7 +207,17 @@ fn labelled(whole: &str, line: &Line) -> Option<String> {
 
 fn strip_document(text: &str) -> &str {
     let folded = fold(text);
-    for lead in ["curriculum vitae of ", "curriculum vitae ", "resume of ", "lebenslauf von ", "lebenslauf ", "cv of ", "cv - ", "resume - ", "curriculum vitae de "] {
+    for lead in [
+        "curriculum vitae of ",
+        "curriculum vitae ",
+        "resume of ",
+        "lebenslauf von ",
+        "lebenslauf ",
+        "cv of ",
+        "cv - ",
+        "resume - ",
+        "curriculum vitae de ",
+    ] {
         if folded.starts_with(lead) && text.len() == folded.len() {
             return text[lead.len()..].trim_start_matches([':', '-', '–', ' ']);
         }
@@ -116,7 +230,14 @@ fn name_score(text: &str) -> Option<f32> {
     let text = text.trim();
     let folded = fold(text);
     let bare = folded.trim_matches(|character: char| !character.is_alphanumeric());
-    if text.len() < 2 || text.len() > 70 || DOCUMENTS.split('|').any(|document| document == bare) || text.chars().any(|character| character.is_ascii_digit() || matches!(character, '@' | '/' | ':' | '+' | '&' | '?' | '!')) {
+    if text.len() < 2
+        || text.len() > 70
+        || DOCUMENTS.split('|').any(|document| document == bare)
+        || text.chars().any(|character| {
+            character.is_ascii_digit()
+                || matches!(character, '@' | '/' | ':' | '+' | '&' | '?' | '!')
+        })
+    {
         return None;
     }
     if topic(text).is_some() {
@@ -124,19 +245,38 @@ fn name_score(text: &str) -> Option<f32> {
     }
     if text.chars().any(is_han) {
         let letters = text.chars().filter(|character| is_han(*character)).count();
-        let only = text.chars().all(|character| is_han(character) || character == ' ' || character == '·');
+        let only = text
+            .chars()
+            .all(|character| is_han(character) || character == ' ' || character == '·');
         let title = title_score(text) > 0.0;
-        return (only && (2..=4).contains(&letters) && !title && crate::lexicon::places::city(bare).is_none()).then_some(2.0);
+        return (only
+            && (2..=4).contains(&letters)
+            && !title
+            && crate::lexicon::places::city(bare).is_none())
+        .then_some(2.0);
     }
-    let words: Vec<&str> = text.split_whitespace().filter(|word| !is_title_word(word)).collect();
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| !is_title_word(word))
+        .collect();
     if words.is_empty() || words.len() > 6 {
         return None;
     }
     let shaped = words.iter().all(|word| {
         let first = word.chars().next().unwrap_or(' ');
-        first.is_uppercase() || PARTICLES.contains(&fold(word).as_str()) || first == '(' || first == '"'
+        first.is_uppercase()
+            || PARTICLES.contains(&fold(word).as_str())
+            || matches!(first, '(' | '\'' | '’')
+            || first == '"'
     });
-    if !shaped || !words.iter().any(|word| word.chars().filter(|character| character.is_alphabetic()).count() > 1) {
+    if !shaped
+        || !words.iter().any(|word| {
+            word.chars()
+                .filter(|character| character.is_alphabetic())
+                .count()
+                > 1
+        })
+    {
         return None;
     }
     let mut score = match words.len() {
@@ -155,12 +295,27 @@ fn name_score(text: &str) -> Option<f32> {
 fn is_title_word(word: &str) -> bool {
     let folded = fold(word);
     let bare = folded.trim_matches(|character: char| matches!(character, '.' | ',' | '(' | ')'));
-    HONORIFICS.contains(&bare) && word.ends_with('.') || HONORIFICS[..8].contains(&bare) && bare.len() > 1 || AFTER_NAMES.contains(&bare) && bare.len() > 1 && (word.chars().filter(|character| character.is_uppercase()).count() > 1 || bare.len() < 3 || bare == "jr" || bare == "sr")
+    HONORIFICS.contains(&bare) && word.ends_with('.')
+        || HONORIFICS[..8].contains(&bare) && bare.len() > 1
+        || AFTER_NAMES.contains(&bare)
+            && bare.len() > 1
+            && (word
+                .chars()
+                .filter(|character| character.is_uppercase())
+                .count()
+                > 1
+                || bare.len() < 3
+                || bare == "jr"
+                || bare == "sr")
 }
 
 /// Share of the name's words that the mail address repeats.
 fn email_match(text: &str, emails: &[Fact<String>]) -> f32 {
-    let locals: String = emails.iter().map(|email| fold(email.value.split('@').next().unwrap_or(""))).collect::<Vec<_>>().join(" ");
+    let locals: String = emails
+        .iter()
+        .map(|email| fold(email.value.split('@').next().unwrap_or("")))
+        .collect::<Vec<_>>()
+        .join(" ");
     if locals.is_empty() {
         return 0.0;
     }
@@ -181,7 +336,10 @@ fn parts(text: &str) -> Name {
         if word.is_empty() {
             continue;
         }
-        if is_title_word(word) && (words.is_empty() || AFTER_NAMES.contains(&fold(word).trim_end_matches('.')) && words.len() >= 2) {
+        if is_title_word(word)
+            && (words.is_empty()
+                || AFTER_NAMES.contains(&fold(word).trim_end_matches('.')) && words.len() >= 2)
+        {
             if words.is_empty() {
                 honorific.push(word);
             }
@@ -189,28 +347,63 @@ fn parts(text: &str) -> Name {
             words.push(word.to_owned());
         }
     }
-    let comma = text.split_once(',').filter(|(family, given)| !given.trim().is_empty() && family.split_whitespace().count() <= 2 && !given.split_whitespace().all(is_title_word));
+    let comma = text.split_once(',').filter(|(family, given)| {
+        !given.trim().is_empty()
+            && family.split_whitespace().count() <= 2
+            && !given.split_whitespace().all(is_title_word)
+    });
     if comma.is_some() && words.len() >= 2 && text.split_whitespace().count() <= 4 {
         // "Berg, Anna"
-        let families = text.split_once(',').map_or(1, |(family, _)| family.split_whitespace().count());
+        let families = text
+            .split_once(',')
+            .map_or(1, |(family, _)| family.split_whitespace().count());
         if families < words.len() {
             words.rotate_left(families);
         }
     }
     let capitals = !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
     if capitals {
-        words = words.iter().enumerate().map(|(at, word)| ordinary(word, at > 0)).collect();
+        words = words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| ordinary(word, at > 0))
+            .collect();
     }
     let full = words.join(" ");
     let honorific = (!honorific.is_empty()).then(|| honorific.join(" "));
     if full.chars().any(is_han) {
-        let letters: Vec<char> = full.chars().filter(|character| !character.is_whitespace()).collect();
-        let doubles = ["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "夏侯", "司徒", "慕容"];
-        let family = if letters.len() > 2 && doubles.contains(&letters[..2].iter().collect::<String>().as_str()) { 2 } else { 1 };
-        return Name { family: letters[..family.min(letters.len())].iter().collect(), given: letters[family.min(letters.len())..].iter().collect(), full: letters.iter().collect(), honorific };
+        let letters: Vec<char> = full
+            .chars()
+            .filter(|character| !character.is_whitespace())
+            .collect();
+        let doubles = [
+            "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "夏侯", "司徒", "慕容",
+        ];
+        let family = if letters.len() > 2
+            && doubles.contains(&letters[..2].iter().collect::<String>().as_str())
+        {
+            2
+        } else {
+            1
+        };
+        return Name {
+            family: letters[..family.min(letters.len())].iter().collect(),
+            given: letters[family.min(letters.len())..].iter().collect(),
+            full: letters.iter().collect(),
+            honorific,
+        };
     }
-    let start = words.iter().skip(1).position(|word| PARTICLES.contains(&fold(word).as_str())).map_or(words.len().saturating_sub(1), |at| at + 1);
-    Name { given: words[..start].join(" "), family: words[start..].join(" "), full, honorific }
+    let start = words
+        .iter()
+        .skip(1)
+        .position(|word| PARTICLES.contains(&fold(word).as_str()))
+        .map_or(words.len().saturating_sub(1), |at| at + 1);
+    Name {
+        given: words[..start].join(" "),
+        family: words[start..].join(" "),
+        full,
+        honorific,
+    }
 }
 
 fn ordinary(word: &str, inner: bool) -> String {
@@ -220,7 +413,11 @@ fn ordinary(word: &str, inner: bool) -> String {
     let mut start = true;
     word.chars()
         .flat_map(|character| {
-            let letter: Vec<char> = if start { vec![character] } else { character.to_lowercase().collect() };
+            let letter: Vec<char> = if start {
+                vec![character]
+            } else {
+                character.to_lowercase().collect()
+            };
             start = matches!(character, '-' | '\'' | '’');
             letter
         })
@@ -228,13 +425,23 @@ fn ordinary(word: &str, inner: bool) -> String {
 }
 
 /// The line under the name that says what the person is.
-pub(super) fn headline(lines: &[Line], head: &[usize], name_line: Option<usize>, context: &Context<'_>) -> Option<Fact<String>> {
+pub(super) fn headline(
+    lines: &[Line],
+    head: &[usize],
+    name_line: Option<usize>,
+    context: &Context<'_>,
+) -> Option<Fact<String>> {
     let near = |index: &usize| name_line.is_some_and(|name| *index > name && *index <= name + 3);
     let mut best: Option<(f32, usize, String)> = None;
     for index in head.iter().filter(|index| Some(**index) != name_line) {
         let text = lines[*index].text();
         let words = text.split_whitespace().count();
-        if words > 14 || text.contains('@') || text.chars().filter(char::is_ascii_digit).count() > 3 || topic(&text).is_some() || address(&text).is_some() {
+        if words > 14
+            || text.contains('@')
+            || text.chars().filter(char::is_ascii_digit).count() > 3
+            || topic(&text).is_some()
+            || address(&text).is_some()
+        {
             continue;
         }
         let score = title_score(&text) + if near(index) { 1.0 } else { 0.0 };
@@ -242,40 +449,126 @@ pub(super) fn headline(lines: &[Line], head: &[usize], name_line: Option<usize>,
             best = Some((score, *index, text));
         }
     }
-    best.map(|(score, index, text)| context.fact(&text, index, if score > 2.0 { 0.9 } else { 0.7 }))
+    best.map(|(score, index, text)| {
+        context.fact(
+            strip_label(&text),
+            index,
+            if score > 2.0 { 0.9 } else { 0.7 },
+        )
+    })
 }
 
 /// Where the person lives: a labelled address first, then anything in the head that reads as one.
-pub(super) fn location(lines: &[Line], head: &[usize], context: &Context<'_>) -> Option<Fact<Location>> {
+pub(super) fn location(
+    lines: &[Line],
+    head: &[usize],
+    context: &Context<'_>,
+) -> Option<Fact<Location>> {
     let mut best: Option<(f32, Location, usize)> = None;
     for (order, index) in head.iter().enumerate().take(60) {
         let line = &lines[*index];
         let text = line.text();
         let folded = fold(&text);
-        let labels = ["address", "adresse", "anschrift", "wohnort", "location", "direccion", "domicilio", "endereco", "indirizzo", "residenza", "adres", "woonplaats", "地址", "现居", "所在地", "居住地", "morada", "ciudad", "city", "ort", "ville", "现居住地", "cidade", "lives in", "based in"];
-        let labelled = labels.iter().any(|label| folded.strip_prefix(label).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || rest.chars().next().is_some_and(is_han)));
-        let mut pieces: Vec<String> = line.segments.iter().flat_map(|segment| segment.text.split(['|', '•', '·', '∙', '⌂', '✉', '☎']).map(str::to_owned)).collect();
-        pieces.extend(line.segments.iter().flat_map(|segment| segment.text.split([" – ", " — ", " / "].map(|mark| mark).as_slice().first().copied().unwrap_or("|"))).map(str::to_owned));
+        let labels = [
+            "address",
+            "adresse",
+            "anschrift",
+            "wohnort",
+            "location",
+            "direccion",
+            "domicilio",
+            "endereco",
+            "indirizzo",
+            "residenza",
+            "adres",
+            "woonplaats",
+            "地址",
+            "现居",
+            "所在地",
+            "居住地",
+            "morada",
+            "ciudad",
+            "city",
+            "ort",
+            "ville",
+            "现居住地",
+            "cidade",
+            "lives in",
+            "based in",
+        ];
+        let labelled = labels.iter().any(|label| {
+            folded.strip_prefix(label).is_some_and(|rest| {
+                !rest.starts_with(char::is_alphanumeric) || rest.chars().next().is_some_and(is_han)
+            })
+        });
+        let mut pieces: Vec<String> = line
+            .segments
+            .iter()
+            .flat_map(|segment| {
+                segment
+                    .text
+                    .split(['|', '•', '·', '∙', '⌂', '✉', '☎'])
+                    .map(str::to_owned)
+            })
+            .collect();
+        pieces.extend(
+            line.segments
+                .iter()
+                .flat_map(|segment| {
+                    segment.text.split(
+                        [" – ", " — ", " / "]
+                            .map(|mark| mark)
+                            .as_slice()
+                            .first()
+                            .copied()
+                            .unwrap_or("|"),
+                    )
+                })
+                .map(str::to_owned),
+        );
         pieces.extend(text.split(" — ").map(str::to_owned));
-        // An address over two lines: street, then town.
-        let next = lines.get(index + 1).filter(|next| next.block == line.block && !next.text().contains('@'));
-        if let Some(next) = next
-            && text.chars().any(|character| character.is_ascii_digit())
-            && !text.contains('@')
+        // An address over two lines: street, then town; or a town cut in two.
+        let next = lines
+            .get(index + 1)
+            .filter(|next| next.block == line.block && !next.text().contains('@'));
+        if let (Some(next), Some(last)) = (
+            next,
+            pieces.first().filter(|_| !text.contains('@')).cloned(),
+        ) && text.chars().any(|character| character.is_ascii_digit())
         {
-            pieces.push(format!("{text}, {}", next.text()));
+            pieces.push(format!("{last}, {}", next.text()));
+        }
+        if let Some(next) = lines.get(index + 1).filter(|next| next.block == line.block)
+            && let (Some(last), Some(first)) = (line.segments.last(), next.segments.first())
+        {
+            let head = last.text.rsplit(['|', '•', '·']).next().unwrap_or("");
+            let tail = first
+                .text
+                .split(['|', '•', '·', ' '])
+                .find(|word| !word.is_empty())
+                .unwrap_or("");
+            pieces.push(format!("{head} {tail}"));
         }
         for piece in pieces {
             let piece = strip_label(&piece);
             if piece.contains('@') || piece.split_whitespace().count() > 14 {
                 continue;
             }
-            let Some(location) = address(trim_marks(piece)) else { continue };
+            let Some(location) = address(trim_marks(piece)) else {
+                continue;
+            };
             let mut score = if labelled { 3.0 } else { 1.0 } - 0.02 * order as f32;
-            score += f32::from(u8::from(location.postal_code.is_some())) + 0.7 * f32::from(u8::from(location.region.is_some())) + 0.8 * f32::from(u8::from(location.address.is_some() && location.postal_code.is_some()));
+            score += f32::from(u8::from(location.postal_code.is_some()))
+                + 0.7 * f32::from(u8::from(location.region.is_some()))
+                + 0.8
+                    * f32::from(u8::from(
+                        location.address.is_some() && location.postal_code.is_some(),
+                    ));
             score -= title_score(piece);
             // A street without a number is no street.
-            score -= f32::from(u8::from(location.address.as_ref().is_some_and(|street| !street.chars().any(|character| character.is_ascii_digit()))));
+            score -= f32::from(u8::from(location.address.as_ref().is_some_and(|street| {
+                !street.chars().any(|character| character.is_ascii_digit())
+            })));
             if best.as_ref().is_none_or(|(known, _, _)| score > *known) {
                 best = Some((score, location, *index));
             }
@@ -283,19 +576,42 @@ pub(super) fn location(lines: &[Line], head: &[usize], context: &Context<'_>) ->
     }
     let (score, mut location, index) = best?;
     if location.country_code.is_none() {
-        location.country_code = crate::lexicon::places::city(&fold(location.city.as_deref().unwrap_or(""))).and_then(|codes| codes.split(' ').next()).map(str::to_owned);
+        location.country_code =
+            crate::lexicon::places::city(&fold(location.city.as_deref().unwrap_or("")))
+                .and_then(|codes| codes.split(' ').next())
+                .map(str::to_owned);
     }
     let quote = location.city.clone().unwrap_or_default();
     let fact = context.fact(&quote, index, if score > 1.5 { 0.95 } else { 0.9 });
-    Some(Fact { value: location, confidence: fact.confidence, place: fact.place, quote: fact.quote })
+    Some(Fact {
+        value: location,
+        confidence: fact.confidence,
+        place: fact.place,
+        quote: fact.quote,
+    })
 }
 
 fn strip_label(piece: &str) -> &str {
     let trimmed = piece.trim();
     match trimmed.split_once([':', '：']) {
-        Some((label, value)) if label.split_whitespace().count() <= 2 && !value.trim().is_empty() => value.trim(),
+        Some((label, value))
+            if label.split_whitespace().count() <= 2 && !value.trim().is_empty() =>
+        {
+            value.trim()
+        }
         _ => {
-            for label in ["Adresse ", "Address ", "Anschrift ", "Wohnort ", "Dirección ", "Endereço ", "Indirizzo ", "Adres ", "Location ", "Domicilio "] {
+            for label in [
+                "Adresse ",
+                "Address ",
+                "Anschrift ",
+                "Wohnort ",
+                "Dirección ",
+                "Endereço ",
+                "Indirizzo ",
+                "Adres ",
+                "Location ",
+                "Domicilio ",
+            ] {
                 if let Some(rest) = trimmed.strip_prefix(label) {
                     return rest.trim();
                 }
@@ -312,21 +628,49 @@ mod tests {
     #[test]
     fn names_have_parts() {
         let cases = [
-            ("ÉLODIE DE LA FONTAINE", "Élodie de la Fontaine", "Élodie", "de la Fontaine"),
-            ("Dr. Anna Maria Berg, PhD", "Anna Maria Berg", "Anna Maria", "Berg"),
-            ("Jan van der Velde", "Jan van der Velde", "Jan", "van der Velde"),
+            (
+                "ÉLODIE DE LA FONTAINE",
+                "Élodie de la Fontaine",
+                "Élodie",
+                "de la Fontaine",
+            ),
+            (
+                "Dr. Anna Maria Berg, PhD",
+                "Anna Maria Berg",
+                "Anna Maria",
+                "Berg",
+            ),
+            (
+                "Jan van der Velde",
+                "Jan van der Velde",
+                "Jan",
+                "van der Velde",
+            ),
             ("杨志强", "杨志强", "志强", "杨"),
             ("Etta", "Etta", "", "Etta"),
         ];
         for (text, full, given, family) in cases {
             let name = parts(text);
-            assert_eq!((name.full.as_str(), name.given.as_str(), name.family.as_str()), (full, given, family));
+            assert_eq!(
+                (
+                    name.full.as_str(),
+                    name.given.as_str(),
+                    name.family.as_str()
+                ),
+                (full, given, family)
+            );
         }
     }
 
     #[test]
     fn other_lines_are_no_names() {
-        for text in ["Curriculum Vitae", "LEBENSLAUF", "+49 30 1234", "Work Experience", "led the team"] {
+        for text in [
+            "Curriculum Vitae",
+            "LEBENSLAUF",
+            "+49 30 1234",
+            "Work Experience",
+            "led the team",
+        ] {
             assert!(name_score(text).is_none(), "{text}");
         }
         assert!(name_score("Software Engineer") < name_score("Jane Smith"));

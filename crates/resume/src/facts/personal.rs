@@ -73,6 +73,7 @@ pub(crate) fn kind_of(line: &str) -> Option<PersonalKind> {
                         || value.len() < 12
                             && value.chars().any(|character| character.is_ascii_digit())
                 }
+                _ if label.len() <= 3 && label.is_ascii() => labelled,
                 _ => labelled || !value.is_empty() && tokens(value).count() <= 3,
             };
             if fits {

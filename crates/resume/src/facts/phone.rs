@@ -120,6 +120,16 @@ pub(crate) fn find(text: &str, regions: &[&str]) -> Vec<Found> {
         let glued = bytes
             .get(end)
             .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'@' | b'_' | b'%'));
+        if let Some(halves) = two_numbers(candidate, regions).filter(|_| !glued) {
+            found.extend(halves.into_iter().map(|(from, to, number)| Found {
+                number,
+                start: at + from,
+                end: at + to,
+                is_sure: false,
+            }));
+            at = end.max(at + 1);
+            continue;
+        }
         if !glued && let Some((number, is_sure)) = read(candidate, regions) {
             found.push(Found {
                 number,
@@ -131,6 +141,26 @@ pub(crate) fn find(text: &str, regions: &[&str]) -> Vec<Found> {
         at = end.max(at + 1);
     }
     found
+}
+
+/// Two numbers with only a blank between them: too many digits for one, enough for both.
+fn two_numbers(candidate: &str, regions: &[&str]) -> Option<Vec<(usize, usize, String)>> {
+    let digits = candidate.bytes().filter(u8::is_ascii_digit).count();
+    if digits < 14 {
+        return None;
+    }
+    candidate.match_indices(' ').find_map(|(at, _)| {
+        let (left, right) = (&candidate[..at], candidate[at..].trim_start());
+        let (first, _) = read(left, regions)?;
+        let (second, _) = read(right, regions)?;
+        let whole = |number: &str| number.starts_with('+') && number.len() > 9;
+        (whole(&first) && whole(&second)).then(|| {
+            vec![
+                (0, at, first),
+                (candidate.len() - right.len(), candidate.len(), second),
+            ]
+        })
+    })
 }
 
 /// "Tel./0171 123" is a label and a number; "a/0171" is part of an address.
@@ -154,7 +184,7 @@ fn run_length(text: &str) -> usize {
             '(' | ')' | '-' | '.' | '/' | '–' | '‑' => {}
             _ => break,
         }
-        if blanks > 2 || digits > 16 {
+        if blanks > 2 || digits > 26 {
             break;
         }
         end = at + character.len_utf8();
@@ -204,7 +234,7 @@ pub(crate) fn read(candidate: &str, regions: &[&str]) -> Option<(String, bool)> 
         .split(|character: char| !character.is_ascii_digit())
         .filter(|group| !group.is_empty())
         .count();
-    (digits.len() >= 9 && groups >= 2 && groups <= 6).then_some((digits, false))
+    (digits.len() >= 9 && (2..=6).contains(&groups)).then_some((digits, false))
 }
 
 fn international(digits: &str) -> Option<String> {

@@ -6,7 +6,20 @@ use crate::resume::Location;
 
 /// Words that stand for a place of work without being one.
 fn is_anywhere(text: &str) -> bool {
-    matches!(fold(text).as_str(), "remote" | "hybrid" | "on-site" | "onsite" | "home office" | "homeoffice" | "a distance" | "remoto" | "teletravail" | "worldwide" | "远程")
+    matches!(
+        fold(text).as_str(),
+        "remote"
+            | "hybrid"
+            | "on-site"
+            | "onsite"
+            | "home office"
+            | "homeoffice"
+            | "a distance"
+            | "remoto"
+            | "teletravail"
+            | "worldwide"
+            | "远程"
+    )
 }
 
 /// A text that is nothing but a place.
@@ -18,16 +31,41 @@ pub(crate) fn is_place(text: &str) -> bool {
     if is_anywhere(text) || country(text).is_some() || region(text).is_some() || is_city(text) {
         return true;
     }
-    let parts: Vec<&str> = text.split([',', '，', '/']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split([',', '，', '/'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
     if parts.len() >= 2 {
         let last = parts[parts.len() - 1];
         let known = region(last).is_some() || country(last).is_some() || is_anywhere(last);
-        let capitalised = parts[0].split_whitespace().count() <= 3 && parts[0].chars().next().is_some_and(char::is_uppercase);
-        return known && capitalised || parts.iter().all(|part| is_city(part) || region(part).is_some() || country(part).is_some());
+        let named = |part: &str| is_city(part) || region(part).is_some() || country(part).is_some();
+        // A town the gazetteer lacks: one or two capitalised words that are no firm and no position.
+        let town = parts[0].split_whitespace().count() <= 3
+            && parts[0].chars().next().is_some_and(char::is_uppercase)
+            && !parts[0].chars().any(|character| character.is_ascii_digit())
+            && crate::lexicon::roles::employer_score(parts[0]) == 0.0
+            && crate::lexicon::roles::title_score(parts[0]) == 0.0;
+        return known
+            && (town && parts.len() == 2
+                || parts[..parts.len() - 1].iter().all(|part| named(part)))
+            || parts.iter().all(|part| named(part));
     }
     // "Boise ID", "Boise ID 83702"
-    let words: Vec<&str> = text.split_whitespace().filter(|word| !word.chars().all(|character| character.is_ascii_digit() || character == '-')).collect();
-    words.len() >= 2 && words.len() <= 4 && words.last().is_some_and(|last| last.len() == 2 && region(last).is_some()) && is_city(&words[..words.len() - 1].join(" "))
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| {
+            !word
+                .chars()
+                .all(|character| character.is_ascii_digit() || character == '-')
+        })
+        .collect();
+    words.len() >= 2
+        && words.len() <= 4
+        && words
+            .last()
+            .is_some_and(|last| last.len() == 2 && region(last).is_some())
+        && is_city(&words[..words.len() - 1].join(" "))
 }
 
 /// Takes a place off the end: "Halden Works, Boise, ID" is "Halden Works" and "Boise, ID".
@@ -38,7 +76,10 @@ pub(crate) fn strip(text: &str) -> (String, Option<String>) {
     {
         let place = inner[at..].trim_start_matches(['(', '（']);
         if is_place(place) {
-            return (super::entries::trim_marks(&inner[..at]).to_owned(), Some(place.to_owned()));
+            return (
+                super::entries::trim_marks(&inner[..at]).to_owned(),
+                Some(place.to_owned()),
+            );
         }
     }
     for joint in [" – ", " — ", " -- ", " - ", " | ", " · ", " • ", " in "] {
@@ -47,7 +88,10 @@ pub(crate) fn strip(text: &str) -> (String, Option<String>) {
             let before = &text[..at];
             if is_place(place) && !before.is_empty() {
                 // "City – Boise, ID" may have its own comma place before the dash.
-                return (super::entries::trim_marks(before).to_owned(), Some(place.trim().to_owned()));
+                return (
+                    super::entries::trim_marks(before).to_owned(),
+                    Some(place.trim().to_owned()),
+                );
             }
         }
     }
@@ -55,7 +99,11 @@ pub(crate) fn strip(text: &str) -> (String, Option<String>) {
 }
 
 fn by_commas(text: &str) -> (String, Option<String>) {
-    let commas: Vec<usize> = text.char_indices().filter(|(_, character)| matches!(character, ',' | '，')).map(|(at, _)| at).collect();
+    let commas: Vec<usize> = text
+        .char_indices()
+        .filter(|(_, character)| matches!(character, ',' | '，'))
+        .map(|(at, _)| at)
+        .collect();
     // The longest tail that is a place; at most "City, Region, Country".
     for at in commas.iter().rev().take(3).rev() {
         let width = text[*at..].chars().next().map_or(1, char::len_utf8);
@@ -66,12 +114,35 @@ fn by_commas(text: &str) -> (String, Option<String>) {
             return (head.to_owned(), Some(tail.to_owned()));
         }
     }
+    // Behind a legal form a capitalised word is a town, also one the gazetteer lacks.
+    for joint in [", ", " – ", " — ", " - "] {
+        if let Some((head, tail)) = text.rsplit_once(joint) {
+            let ends_legal = head
+                .rsplit(' ')
+                .next()
+                .is_some_and(|last| crate::lexicon::roles::has_legal_form(&fold(last)));
+            let words = tail.split_whitespace().count();
+            let named = tail.chars().next().is_some_and(char::is_uppercase)
+                && tail.chars().all(|character| {
+                    character.is_alphabetic() || matches!(character, ' ' | '-' | '\'' | '.')
+                });
+            let plain = crate::lexicon::roles::employer_score(tail) == 0.0
+                && crate::lexicon::roles::title_score(tail) == 0.0;
+            if ends_legal && named && plain && words <= 3 {
+                return (head.to_owned(), Some(tail.to_owned()));
+            }
+        }
+    }
     (text.to_owned(), None)
 }
 
 /// Reads an address line: "Am Mühlbach 5a, 17859 München", "Boise, ID 93351", "成都".
 pub(crate) fn address(text: &str) -> Option<Location> {
-    let parts: Vec<&str> = text.split([',', '，', ';', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split([',', '，', ';', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
     let mut location = Location::default();
     let mut street: Vec<&str> = Vec::new();
     for part in &parts {
@@ -105,7 +176,8 @@ pub(crate) fn address(text: &str) -> Option<Location> {
         for pair in parts.windows(2) {
             let (state, postal) = without_postal(pair[1]);
             let code = region(&state).or_else(|| country(&state));
-            let capitalised = pair[0].chars().next().is_some_and(char::is_uppercase) && !pair[0].chars().any(|character| character.is_ascii_digit());
+            let capitalised = pair[0].chars().next().is_some_and(char::is_uppercase)
+                && !pair[0].chars().any(|character| character.is_ascii_digit());
             if let Some(code) = code
                 && capitalised
                 && pair[0].split_whitespace().count() <= 3
@@ -132,12 +204,18 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
         return None;
     }
     if let Some(codes) = city(&fold(bare)) {
-        return Some((bare.to_owned(), codes.split(' ').next().map(str::to_owned), None));
+        return Some((
+            bare.to_owned(),
+            codes.split(' ').next().map(str::to_owned),
+            None,
+        ));
     }
     if let Some((name, state)) = bare.rsplit_once(' ')
         && state.len() == 2
         && region(state).is_some()
-        && (is_city(name) || name.split_whitespace().count() <= 2 && !name.chars().any(|character| character.is_ascii_digit()))
+        && (is_city(name)
+            || name.split_whitespace().count() <= 2
+                && !name.chars().any(|character| character.is_ascii_digit()))
     {
         return Some((name.to_owned(), None, Some(state.to_owned())));
     }
@@ -145,6 +223,13 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
     if bare.chars().any(is_han) {
         let letters: Vec<char> = bare.chars().collect();
         for length in (2..=letters.len().min(4)).rev() {
+            // "中山路" is a street, whatever town its name is from.
+            if letters
+                .get(length)
+                .is_some_and(|next| matches!(next, '路' | '街' | '道' | '巷'))
+            {
+                continue;
+            }
             let name: String = letters[..length].iter().collect();
             if let Some(codes) = city(&name) {
                 return Some((name, codes.split(' ').next().map(str::to_owned), None));
@@ -159,20 +244,56 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
 fn without_postal(part: &str) -> (String, Option<String>) {
     let mut kept: Vec<&str> = Vec::new();
     let mut postal: Vec<&str> = Vec::new();
-    for word in part.split_whitespace() {
+    for word in part
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "-" | "–" | "—"))
+    {
         let digits = word.chars().filter(char::is_ascii_digit).count();
-        let prefixed = word.split_once('-').is_some_and(|(country, code)| country.len() <= 2 && country.chars().all(char::is_uppercase) && code.chars().all(|character| character.is_ascii_digit()));
-        let code = word.len() >= 3 && digits * 2 >= word.len() && word.chars().all(|character| character.is_ascii_digit() || character.is_ascii_uppercase() || character == '-')
+        let prefixed = word.split_once('-').is_some_and(|(country, code)| {
+            country.len() <= 2
+                && country.chars().all(char::is_uppercase)
+                && code.chars().all(|character| character.is_ascii_digit())
+        });
+        let code = word.len() >= 3
+            && digits * 2 >= word.len()
+            && word.chars().all(|character| {
+                character.is_ascii_digit() || character.is_ascii_uppercase() || character == '-'
+            })
             || prefixed
-            || word.len() <= 4 && digits > 0 && word.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit()) && word.chars().next().is_some_and(char::is_uppercase)
-            || word.len() == 3 && digits == 1 && word.chars().next().is_some_and(|first| first.is_ascii_digit()) && word.chars().all(|character| character.is_ascii_digit() || character.is_ascii_uppercase());
-        if code { postal.push(word) } else { kept.push(word) }
+            || word.len() <= 4
+                && digits > 0
+                && word
+                    .chars()
+                    .all(|character| character.is_ascii_uppercase() || character.is_ascii_digit())
+                && word.chars().next().is_some_and(char::is_uppercase)
+            || word.len() == 3
+                && digits == 1
+                && word
+                    .chars()
+                    .next()
+                    .is_some_and(|first| first.is_ascii_digit())
+                && word
+                    .chars()
+                    .all(|character| character.is_ascii_digit() || character.is_ascii_uppercase());
+        if code {
+            postal.push(word)
+        } else {
+            kept.push(word)
+        }
     }
     // A Dutch code has its letters apart: "1012 AB Amsterdam".
-    if !postal.is_empty() && kept.len() > 1 && kept[0].len() == 2 && kept[0].chars().all(char::is_uppercase) && region(kept[0]).is_none() {
+    if !postal.is_empty()
+        && kept.len() > 1
+        && kept[0].len() == 2
+        && kept[0].chars().all(char::is_uppercase)
+        && postal[0].len() == 4
+    {
         postal.push(kept.remove(0));
     }
-    (kept.join(" "), (!postal.is_empty()).then(|| postal.join(" ")))
+    (
+        kept.join(" "),
+        (!postal.is_empty()).then(|| postal.join(" ")),
+    )
 }
 
 #[cfg(test)]
@@ -182,24 +303,65 @@ mod tests {
     #[test]
     fn places_come_off_employers() {
         let cases = [
-            ("Harrowgate Warehousing Corp., Tampa, FL", "Harrowgate Warehousing Corp.", Some("Tampa, FL")),
-            ("Northwind Robotics – Springfield, IL", "Northwind Robotics", Some("Springfield, IL")),
-            ("Brightwave Analytics LLC — Remote, USA", "Brightwave Analytics LLC", Some("Remote, USA")),
+            (
+                "Harrowgate Warehousing Corp., Tampa, FL",
+                "Harrowgate Warehousing Corp.",
+                Some("Tampa, FL"),
+            ),
+            (
+                "Northwind Robotics – Springfield, IL",
+                "Northwind Robotics",
+                Some("Springfield, IL"),
+            ),
+            (
+                "Brightwave Analytics LLC — Remote, USA",
+                "Brightwave Analytics LLC",
+                Some("Remote, USA"),
+            ),
             ("Dunmore Law - Wien", "Dunmore Law", Some("Wien")),
             ("Acme, Inc.", "Acme, Inc.", None),
             ("天元数据有限公司, 成都", "天元数据有限公司", Some("成都")),
         ];
         for (text, rest, place) in cases {
-            assert_eq!(strip(text), (rest.to_owned(), place.map(str::to_owned)), "{text}");
+            assert_eq!(
+                strip(text),
+                (rest.to_owned(), place.map(str::to_owned)),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn addresses_are_read() {
-        let read = |text: &str| address(text).map(|found| (found.city.unwrap_or_default(), found.postal_code, found.address));
-        assert_eq!(read("Am Mühlbach 5a, 17859 München"), Some(("München".into(), Some("17859".into()), Some("Am Mühlbach 5a".into()))));
-        assert_eq!(read("429 Maple Avenue, Boston, MA 50532"), Some(("Boston".into(), Some("50532".into()), Some("429 Maple Avenue".into()))));
-        assert_eq!(read("182 Old Mill Rd, Apt 2, St. Louis MO").map(|found| found.0), Some("St. Louis".into()));
+        let read = |text: &str| {
+            address(text).map(|found| {
+                (
+                    found.city.unwrap_or_default(),
+                    found.postal_code,
+                    found.address,
+                )
+            })
+        };
+        assert_eq!(
+            read("Am Mühlbach 5a, 17859 München"),
+            Some((
+                "München".into(),
+                Some("17859".into()),
+                Some("Am Mühlbach 5a".into())
+            ))
+        );
+        assert_eq!(
+            read("429 Maple Avenue, Boston, MA 50532"),
+            Some((
+                "Boston".into(),
+                Some("50532".into()),
+                Some("429 Maple Avenue".into())
+            ))
+        );
+        assert_eq!(
+            read("182 Old Mill Rd, Apt 2, St. Louis MO").map(|found| found.0),
+            Some("St. Louis".into())
+        );
         assert_eq!(read("成都").map(|found| found.0), Some("成都".into()));
         assert!(!is_place("Engineering"));
     }

@@ -25,8 +25,13 @@ type Look = (i32, bool, bool);
 
 fn look(line: &Line) -> Look {
     let text = line.text();
-    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
-    let capitals = letters > 2 && !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
+    let letters = text
+        .chars()
+        .filter(|character| character.is_alphabetic())
+        .count();
+    let capitals = letters > 2
+        && !text.chars().any(char::is_lowercase)
+        && text.chars().any(char::is_uppercase);
     ((line.size() * 2.0).round() as i32, line.bold(), capitals)
 }
 
@@ -39,7 +44,12 @@ pub(crate) fn split(lines: &[Line]) -> Vec<Section> {
         match headings[index] {
             Some(Mark::Heading(topic)) => {
                 open.insert(line.column, sections.len());
-                sections.push(Section { topic, heading: Some(index), lines: Vec::new(), is_unknown: topic.is_none() });
+                sections.push(Section {
+                    topic,
+                    heading: Some(index),
+                    lines: Vec::new(),
+                    is_unknown: topic.is_none(),
+                });
             }
             Some(Mark::Label) => {}
             None => {
@@ -74,24 +84,49 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
     }
     let set = heading_looks(lines, &found, &looks, body);
     let mut marks: Vec<Option<Mark>> = Vec::with_capacity(lines.len());
+    let mut current: Option<Topic> = None;
     for (index, line) in lines.iter().enumerate() {
         let fits = set.contains(&looks[index]);
         let strong = stands_out(looks[index], body);
         let plain = fits && looks[index] == body;
         let mark = match found[index] {
-            Some((topic, _)) if repeats[&line.text()] >= 3 && !matches!(topic, Topic::Work | Topic::Education) => Some(Mark::Label),
+            Some((topic, _))
+                if repeats[&line.text()] >= 3
+                    && !matches!(topic, Topic::Work | Topic::Education) =>
+            {
+                Some(Mark::Label)
+            }
+            // "Highlights" within an entry is a label, set smaller than the headings.
+            Some((Topic::Summary | Topic::Awards | Topic::Other, _))
+                if matches!(current, Some(Topic::Work | Topic::Education)) && (!fits || plain) =>
+            {
+                Some(Mark::Label)
+            }
             Some((topic, strength)) => {
                 let believed = line.heading
                     || match strength {
-                        Strength::Certain => fits && (!plain || set_apart(lines, index)) || strong && (set.is_empty() || line.gap > 0.3 && !weak(topic)),
-                        Strength::Likely => fits && !plain || strong && set.is_empty() && line.gap > 0.3,
+                        Strength::Certain => {
+                            fits && (!plain || set_apart(lines, index))
+                                || strong && (set.is_empty() || line.gap > 0.3 && !weak(topic))
+                        }
+                        Strength::Likely if plain => fits && set_apart(lines, index),
+                        Strength::Likely => {
+                            fits && !plain || strong && set.is_empty() && line.gap > 0.3
+                        }
                         Strength::Hint => fits && !plain,
                     };
                 believed.then_some(Mark::Heading(Some(topic)))
             }
-            None if (line.heading || fits && !plain) && is_unknown_heading(lines, index, &looks, &found) => Some(Mark::Heading(None)),
+            None if (line.heading || fits && !plain)
+                && is_unknown_heading(lines, index, &looks, &found) =>
+            {
+                Some(Mark::Heading(None))
+            }
             None => None,
         };
+        if let Some(Mark::Heading(topic)) = mark {
+            current = topic;
+        }
         marks.push(mark);
     }
     marks
@@ -99,21 +134,32 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
 
 /// Topics whose headings are everyday words that lists also hold.
 fn weak(topic: Topic) -> bool {
-    matches!(topic, Topic::Volunteer | Topic::Publications | Topic::Other | Topic::Projects | Topic::Awards)
+    matches!(
+        topic,
+        Topic::Volunteer | Topic::Publications | Topic::Other | Topic::Projects | Topic::Awards
+    )
 }
 
 fn candidate(line: &Line) -> Option<(Topic, Strength)> {
     if line.segments.len() > 1 && !line.heading {
         // Letters set wide may fall into segments; anything else side by side is content.
         let text = line.text();
-        if !line.segments.iter().all(|segment| segment.text.chars().count() <= 2) {
+        if !line
+            .segments
+            .iter()
+            .all(|segment| segment.text.chars().count() <= 2)
+        {
             return None;
         }
         return topic(&text);
     }
     let text = line.text();
     let (topic, strength) = topic(&text)?;
-    if spans(&text).is_empty() { Some((topic, strength)) } else { None }
+    if spans(&text).is_empty() {
+        Some((topic, strength))
+    } else {
+        None
+    }
 }
 
 fn body_look(lines: &[Line], looks: &[Look]) -> Look {
@@ -121,7 +167,10 @@ fn body_look(lines: &[Line], looks: &[Look]) -> Look {
     for (line, look) in lines.iter().zip(looks) {
         *letters.entry((look.0, look.1, false)).or_default() += line.text().len();
     }
-    letters.into_iter().max_by_key(|(look, count)| (*count, *look)).map_or((20, false, false), |(look, _)| look)
+    letters
+        .into_iter()
+        .max_by_key(|(look, count)| (*count, *look))
+        .map_or((20, false, false), |(look, _)| look)
 }
 
 fn stands_out(look: Look, body: Look) -> bool {
@@ -129,7 +178,12 @@ fn stands_out(look: Look, body: Look) -> bool {
 }
 
 /// The looks that the certain headings of this document share.
-fn heading_looks(lines: &[Line], found: &[Option<(Topic, Strength)>], looks: &[Look], body: Look) -> Vec<Look> {
+fn heading_looks(
+    lines: &[Line],
+    found: &[Option<(Topic, Strength)>],
+    looks: &[Look],
+    body: Look,
+) -> Vec<Look> {
     let mut topics: HashMap<Look, Vec<Topic>> = HashMap::new();
     for (index, candidate) in found.iter().enumerate() {
         if let Some((topic, Strength::Certain)) = candidate {
@@ -139,10 +193,24 @@ fn heading_looks(lines: &[Line], found: &[Option<(Topic, Strength)>], looks: &[L
             }
         }
     }
-    let core = |topics: &[Topic]| topics.iter().filter(|topic| matches!(topic, Topic::Work | Topic::Education | Topic::Skills | Topic::Languages)).count();
+    let core = |topics: &[Topic]| {
+        topics
+            .iter()
+            .filter(|topic| {
+                matches!(
+                    topic,
+                    Topic::Work | Topic::Education | Topic::Skills | Topic::Languages
+                )
+            })
+            .count()
+    };
     let mut set: Vec<Look> = topics
         .iter()
-        .filter(|(look, topics)| stands_out(**look, body) && (topics.len() >= 2 && core(topics) >= 1 || core(topics) >= 1 && topics.len() == 1 && share(**look, found, looks) > 0.5))
+        .filter(|(look, topics)| {
+            stands_out(**look, body)
+                && (topics.len() >= 2 && core(topics) >= 1
+                    || core(topics) >= 1 && topics.len() == 1 && share(**look, found, looks) > 0.5)
+        })
         .map(|(look, _)| *look)
         .collect();
     if set.is_empty() || lines.iter().any(|line| line.heading) {
@@ -158,7 +226,11 @@ fn heading_looks(lines: &[Line], found: &[Option<(Topic, Strength)>], looks: &[L
 /// Of the lines set like this, how many are known headings.
 fn share(look: Look, found: &[Option<(Topic, Strength)>], looks: &[Look]) -> f32 {
     let all = looks.iter().filter(|other| **other == look).count();
-    let known = looks.iter().zip(found).filter(|(other, found)| **other == look && found.is_some()).count();
+    let known = looks
+        .iter()
+        .zip(found)
+        .filter(|(other, found)| **other == look && found.is_some())
+        .count();
     known as f32 / all.max(1) as f32
 }
 
@@ -166,22 +238,35 @@ fn share(look: Look, found: &[Option<(Topic, Strength)>], looks: &[Look]) -> f32
 fn set_apart(lines: &[Line], index: usize) -> bool {
     let line = &lines[index];
     let text = line.text();
-    line.gap > 0.45 || line.heading || text.trim_end().ends_with(':') || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase) || index == 0
+    line.gap > 0.45
+        || line.heading
+        || text.trim_end().ends_with(':')
+        || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+        || index == 0
 }
 
 /// Set like the known headings, which are the only lines set so.
-fn is_unknown_heading(lines: &[Line], index: usize, looks: &[Look], found: &[Option<(Topic, Strength)>]) -> bool {
+fn is_unknown_heading(
+    lines: &[Line],
+    index: usize,
+    looks: &[Look],
+    found: &[Option<(Topic, Strength)>],
+) -> bool {
     let line = &lines[index];
     let text = line.text();
     let words = text.split_whitespace().count();
-    let first_heading = found.iter().position(|candidate| matches!(candidate, Some((_, Strength::Certain)))).unwrap_or(usize::MAX);
+    let first_heading = found
+        .iter()
+        .position(|candidate| matches!(candidate, Some((_, Strength::Certain))))
+        .unwrap_or(usize::MAX);
     line.segments.len() == 1
         && words <= 5
         && text.len() < 50
         && spans(&text).is_empty()
         && !text.contains(['@', ',', '|'])
         && (line.gap > 0.45 || line.heading)
-        && (line.heading && index > 0 || index > first_heading && share(looks[index], found, looks) > 0.55)
+        && (line.heading && index > 0
+            || index > first_heading && share(looks[index], found, looks) > 0.55)
 }
 
 #[cfg(test)]
@@ -191,7 +276,16 @@ mod tests {
     use crate::lexicon::headings::Topic;
 
     fn line(text: &str, size: f32, bold: bool, gap: f32) -> Line {
-        Line { segments: vec![Segment { text: text.into(), size, bold, ..Segment::default() }], gap, ..Line::default() }
+        Line {
+            segments: vec![Segment {
+                text: text.into(),
+                size,
+                bold,
+                ..Segment::default()
+            }],
+            gap,
+            ..Line::default()
+        }
     }
 
     #[test]
@@ -199,13 +293,29 @@ mod tests {
         let lines = [
             line("Anna Berg", 20.0, true, 9.0),
             line("EXPERIENCE", 12.0, true, 1.0),
-            line("Engineer at Halden, building bridges in the north", 10.0, false, 0.2),
+            line(
+                "Engineer at Halden, building bridges in the north",
+                10.0,
+                false,
+                0.2,
+            ),
             line("SKILLS", 12.0, true, 1.0),
             line("Leadership", 10.0, false, 0.2),
             line("BOARD SEATS", 12.0, true, 1.0),
             line("Somebody's charity", 10.0, false, 0.2),
         ];
-        let topics: Vec<_> = split(&lines).iter().map(|section| (section.topic, section.lines.len())).collect();
-        assert_eq!(topics, [(None, 1), (Some(Topic::Work), 1), (Some(Topic::Skills), 1), (None, 1)]);
+        let topics: Vec<_> = split(&lines)
+            .iter()
+            .map(|section| (section.topic, section.lines.len()))
+            .collect();
+        assert_eq!(
+            topics,
+            [
+                (None, 1),
+                (Some(Topic::Work), 1),
+                (Some(Topic::Skills), 1),
+                (None, 1)
+            ]
+        );
     }
 }

@@ -24,27 +24,40 @@ struct Unit {
     line: usize,
     degree: f32,
     school: f32,
-    bold: bool,
 }
 
-fn unit(text: &str, line: usize, bold: bool) -> Unit {
-    Unit { text: text.to_owned(), line, degree: degree_score(text), school: school_score(text), bold }
+fn unit(text: &str, line: usize) -> Unit {
+    Unit {
+        text: text.to_owned(),
+        line,
+        degree: degree_score(text),
+        school: school_score(text),
+    }
 }
 
 /// Notes beside a study: grades, theses, courses.
 fn is_note(text: &str) -> bool {
     let folded = crate::lexicon::fold(text);
     const NOTES: &str = "gpa|grade|cgpa|overall gpa|note|abschlussnote|final grade|relevant coursework|coursework|courses|thesis|dissertation|schwerpunkt|thema|mention|honors|honours|minor|percentage|nota|media|voto|votazione|cijfer|gemiddelde|bachelorarbeit|masterarbeit|abschlussarbeit|memoire|specialite|moyenne|dean's list|activities|cum laude|主修课程|成绩|advisor|incoming courses";
-    NOTES.split('|').any(|note| folded.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    NOTES.split('|').any(|note| {
+        folded
+            .strip_prefix(note)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 fn units(entry: &Entry) -> Vec<Unit> {
     let mut units = Vec::new();
     for piece in &entry.pieces {
-        if is_note(&piece.text) || place::is_place(&piece.text) && school_score(&piece.text) == 0.0 {
+        if is_note(&piece.text) || place::is_place(&piece.text) && school_score(&piece.text) == 0.0
+        {
             continue;
         }
-        units.extend(split(&piece.text).into_iter().map(|text| unit(&text, piece.line, piece.bold)));
+        units.extend(
+            split(&piece.text)
+                .into_iter()
+                .map(|text| unit(&text, piece.line)),
+        );
     }
     units
 }
@@ -52,7 +65,10 @@ fn units(entry: &Entry) -> Vec<Unit> {
 /// Parts school and degree that share a line.
 fn split(text: &str) -> Vec<String> {
     let whole = (degree_score(text), school_score(text));
-    for joint in [" | ", " · ", " • ", " — ", " -- ", " – ", " - ", ", ", "，", " at ", " an der ", " à l'", " - "] {
+    for joint in [
+        " | ", " · ", " • ", " — ", " -- ", " – ", " - ", ", ", "，", " at ", " from ", " an der ",
+        " à l'", " - ",
+    ] {
         let pieces: Vec<&str> = text.split(joint).collect();
         if pieces.len() < 2 || whole.0 == 0.0 || whole.1 == 0.0 {
             continue;
@@ -60,20 +76,51 @@ fn split(text: &str) -> Vec<String> {
         for cut in 1..pieces.len() {
             let (left, right) = (pieces[..cut].join(joint), pieces[cut..].join(joint));
             let (left, right) = (trim_marks(&left), trim_marks(&right));
-            let sides = |first: &str, second: &str| degree_score(first) > 0.0 && school_score(first) == 0.0 && school_score(second) > 0.0;
-            if sides(left, right) || sides(right, left) && degree_score(left) < degree_score(right) {
+            let sides = |first: &str, second: &str| {
+                degree_score(first) > 0.0
+                    && school_score(first) == 0.0
+                    && school_score(second) > 0.0
+            };
+            if sides(left, right) || sides(right, left) && degree_score(left) < degree_score(right)
+            {
                 let school_first = school_score(left) > 0.0;
-                let (school, degree) = if school_first { (left, right) } else { (right, left) };
-                let school = place::strip(school).0;
-                return if school_first { vec![school, degree.to_owned()] } else { vec![degree.to_owned(), school] };
+                let (school, degree) = if school_first {
+                    (left, right)
+                } else {
+                    (right, left)
+                };
+                let school = without_place(school);
+                return if school_first {
+                    vec![school, degree.to_owned()]
+                } else {
+                    vec![degree.to_owned(), school]
+                };
             }
         }
     }
-    let (rest, place) = place::strip(text);
-    if place.is_some() && school_score(&rest) > 0.0 { vec![rest] } else { vec![text.to_owned()] }
+    let rest = without_place(text);
+    if rest.len() < text.len() && school_score(&rest) > 0.0 {
+        vec![rest]
+    } else {
+        vec![text.to_owned()]
+    }
 }
 
-fn education(entry: &Entry, units: &[Unit], before: Option<&Education>, context: &Context<'_>) -> Education {
+/// "University of California, Berkeley" is one name; "Boston College, Boston" is not.
+fn without_place(school: &str) -> String {
+    let folded = crate::lexicon::fold(school);
+    if folded.starts_with("university of") && folded.matches(',').count() == 1 {
+        return school.to_owned();
+    }
+    place::strip(school).0
+}
+
+fn education(
+    entry: &Entry,
+    units: &[Unit],
+    before: Option<&Education>,
+    context: &Context<'_>,
+) -> Education {
     let mut education = Education::default();
     if let Some(period) = entry.period {
         education.from = period.from.map(|date| context.date_fact(date, entry));
@@ -91,19 +138,38 @@ fn education(entry: &Entry, units: &[Unit], before: Option<&Education>, context:
             })
             .map(|(at, _)| at)
     };
-    let school = best(true, None).filter(|at| units[*at].school > 0.0 || units.len() > 1 && units[*at].degree < 1.5);
-    let degree = best(false, school).filter(|at| units[*at].degree > 0.0 || units[*at].school == 0.0);
+    let school = best(true, None)
+        .filter(|at| units[*at].school > 0.0 || units.len() > 1 && units[*at].degree < 1.5);
+    let degree =
+        best(false, school).filter(|at| units[*at].degree > 0.0 || units[*at].school == 0.0);
     if let Some(at) = school {
-        let confidence = if units[at].school > 0.0 && units[at].degree == 0.0 { 0.93 } else { 0.75 };
+        let confidence = if units[at].school > 0.0 && units[at].degree == 0.0 {
+            0.93
+        } else {
+            0.75
+        };
         education.institution = Some(context.fact(&units[at].text, units[at].line, confidence));
     }
     if let Some(at) = degree {
         let confidence = if units[at].degree >= 3.0 { 0.93 } else { 0.7 };
         let mut text = units[at].text.clone();
         // The field stands apart: "Bachelor of Science" and "Biology" side by side.
-        let extra = units.iter().enumerate().find(|(other, unit)| *other != at && Some(*other) != school && unit.school == 0.0 && (unit.line == units[at].line || *other == at + 1));
+        let extra = units.iter().enumerate().find(|(other, unit)| {
+            *other != at
+                && Some(*other) != school
+                && unit.school == 0.0
+                && (unit.line == units[at].line || *other == at + 1)
+        });
         let (name, area) = parts(&text);
-        let area = area.or_else(|| extra.filter(|(_, unit)| unit.degree == 0.0 && units[at].degree >= 3.0 && unit.text.split_whitespace().count() <= 6).map(|(_, unit)| unit.text.clone()));
+        let area = area.or_else(|| {
+            extra
+                .filter(|(_, unit)| {
+                    unit.degree == 0.0
+                        && units[at].degree >= 3.0
+                        && unit.text.split_whitespace().count() <= 6
+                })
+                .map(|(_, unit)| unit.text.clone())
+        });
         if area.is_some() || units[at].degree >= 3.0 {
             text = name;
         }
@@ -115,7 +181,10 @@ fn education(entry: &Entry, units: &[Unit], before: Option<&Education>, context:
         && let Some(before) = before
         && units.len() == 1
     {
-        education.institution = before.institution.clone().map(|fact| Fact { confidence: 0.6, ..fact });
+        education.institution = before.institution.clone().map(|fact| Fact {
+            confidence: 0.6,
+            ..fact
+        });
     }
     education
 }

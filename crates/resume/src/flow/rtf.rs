@@ -185,15 +185,11 @@ impl RtfReader<'_> {
         self.flush();
         match word {
             "par" | "sect" | "page" => self.end_paragraph(),
-            "line" => {
-                if !self.group.silent {
-                    self.builder.break_line();
-                }
+            "line" if !self.group.silent => {
+                self.builder.break_line();
             }
-            "tab" => {
-                if !self.group.silent {
-                    self.builder.tab();
-                }
+            "tab" if !self.group.silent => {
+                self.builder.tab();
             }
             "b" => self.group.style.bold = number != Some(0),
             "i" => self.group.style.italic = number != Some(0),
@@ -211,32 +207,24 @@ impl RtfReader<'_> {
                 self.builder.paragraph().indent =
                     (number.unwrap_or(0) as f32 / 20.0).clamp(0.0, 400.0)
             }
-            "ls" | "pnlvlblt" => {
-                if !self.group.silent && number != Some(0) {
-                    self.builder.paragraph().bullet = true;
-                }
+            "ls" | "pnlvlblt" if !self.group.silent && number != Some(0) => {
+                self.builder.paragraph().bullet = true;
             }
             "outlinelevel" => self.builder.paragraph().heading = true,
-            "trowd" => {
-                if !self.in_table {
-                    self.builder.open_table();
-                    self.in_table = true;
-                    self.builder.open_row();
-                    self.builder.open_cell();
-                }
+            "trowd" if !self.in_table => {
+                self.builder.open_table();
+                self.in_table = true;
+                self.builder.open_row();
+                self.builder.open_cell();
             }
-            "cell" => {
-                if self.in_table {
-                    self.builder.close_cell();
-                    self.builder.open_cell();
-                }
+            "cell" if self.in_table => {
+                self.builder.close_cell();
+                self.builder.open_cell();
             }
-            "row" => {
-                if self.in_table {
-                    self.builder.close_row();
-                    self.builder.close_table();
-                    self.in_table = false;
-                }
+            "row" if self.in_table => {
+                self.builder.close_row();
+                self.builder.close_table();
+                self.in_table = false;
             }
             "bullet" => self.text("•"),
             "endash" => self.text("–"),

@@ -16,7 +16,13 @@ const LETTER: f32 = 5.5;
 
 /// Lays the blocks out; refuses a document without any text.
 pub(super) fn lay_out(blocks: Vec<Block>) -> Result<Draft, ReadError> {
-    let mut layer = Layer { lines: Vec::new(), y: 40.0, block: 0, column: 0, columns: 0 };
+    let mut layer = Layer {
+        lines: Vec::new(),
+        y: 40.0,
+        block: 0,
+        column: 0,
+        columns: 0,
+    };
     layer.blocks(blocks, 0.0);
     if layer.lines.is_empty() {
         return Err(ReadError::NoText);

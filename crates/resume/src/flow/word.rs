@@ -244,11 +244,9 @@ impl<'a> Walker<'a> {
                 }
             }
             "t" => self.in_text = !empty,
-            "tab" if !self.in_run_style => {
-                // Tab stops of the paragraph have the same name and a position.
-                if attribute(element, "pos").is_none() {
-                    self.builder.tab();
-                }
+            // Tab stops of the paragraph have the same name and a position.
+            "tab" if !self.in_run_style && attribute(element, "pos").is_none() => {
+                self.builder.tab()
             }
             "br" | "cr" => self.builder.break_line(),
             "noBreakHyphen" => self.builder.text("-", self.run),

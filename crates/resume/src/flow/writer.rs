@@ -149,9 +149,11 @@ impl Walk<'_> {
 
     fn define(&mut self, element: &BytesStart<'_>) {
         let Some(name) = &self.defining else { return };
-        let mut style = Style::default();
-        style.bold = attribute(element, "font-weight").is_some_and(|weight| weight == "bold");
-        style.italic = attribute(element, "font-style").is_some_and(|value| value == "italic");
+        let mut style = Style {
+            bold: attribute(element, "font-weight").is_some_and(|weight| weight == "bold"),
+            italic: attribute(element, "font-style").is_some_and(|value| value == "italic"),
+            ..Style::default()
+        };
         if let Some(size) = attribute(element, "font-size")
             .and_then(|size| size.trim_end_matches("pt").parse::<f32>().ok())
         {
@@ -172,10 +174,8 @@ impl Walk<'_> {
                     self.spans.pop();
                 }
             }
-            "span" => {
-                if self.spans.len() > 1 {
-                    self.spans.pop();
-                }
+            "span" if self.spans.len() > 1 => {
+                self.spans.pop();
             }
             "list" => self.lists = self.lists.saturating_sub(1),
             "table" => self.builder.close_table(),

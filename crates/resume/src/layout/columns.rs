@@ -55,6 +55,7 @@ fn divide(
         });
         return;
     };
+    let cut = below_head(&rows, cut);
     let mut above = Vec::new();
     let mut left = Vec::new();
     let mut right = Vec::new();
@@ -74,6 +75,32 @@ fn divide(
     divide(left, page, None, depth + 1, Some(cut.x), false, regions);
     divide(right, page, None, depth + 1, Some(cut.x), true, regions);
     divide(below, page, hint, depth + 1, gutter, is_right, regions);
+}
+
+/// Rows over the columns that stand on one side only and hold no heading are the head of the page.
+fn below_head(rows: &[Row], cut: Cut) -> Cut {
+    let mut first = cut.first;
+    while first + 3 < cut.last {
+        let segments = &rows[first].segments;
+        let on_right = segments
+            .iter()
+            .filter(|segment| segment.x0 >= cut.x - 1.0)
+            .count();
+        let both = on_right > 0 && on_right < segments.len();
+        let headed = segments.iter().any(|segment| {
+            topic(&segment.text).is_some_and(|(_, strength)| strength >= Strength::Likely)
+        });
+        if both || headed {
+            break;
+        }
+        first += 1;
+    }
+    // Many such rows are a column that begins above the other.
+    if first - cut.first > 6 {
+        cut
+    } else {
+        Cut { first, ..cut }
+    }
 }
 
 fn halves(row: Row, x: f32) -> (Option<Row>, Option<Row>) {

@@ -27,7 +27,11 @@ pub(super) fn rows(mut words: Vec<Word>) -> Vec<Row> {
             None => rows.push(vec![word]),
         }
     }
-    let mut rows: Vec<Row> = rows.into_iter().filter_map(row).collect();
+    let edges = shared_edges(&rows);
+    let mut rows: Vec<Row> = rows
+        .into_iter()
+        .filter_map(|words| row(words, &edges))
+        .collect();
     rows.sort_by(|a, b| a.y.total_cmp(&b.y));
     rows
 }
@@ -38,7 +42,37 @@ fn overlaps(row: &[Word], word: &Word) -> bool {
         .any(|other| word.x0 < other.x1 - 0.5 * other.size && other.x0 < word.x1 - 0.5 * word.size)
 }
 
-fn row(mut words: Vec<Word>) -> Option<Row> {
+/// Left edges that at least three rows share behind a wide gap or at their start: table columns.
+fn shared_edges(rows: &[Vec<Word>]) -> Vec<f32> {
+    let mut starts: Vec<f32> = Vec::new();
+    for row in rows {
+        let mut words: Vec<&Word> = row.iter().collect();
+        words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        let mut end = f32::MIN;
+        for word in words {
+            if word.x0 - end > SEGMENT_GAP * word.size.max(4.0) {
+                starts.push(word.x0);
+            }
+            end = end.max(word.x1);
+        }
+    }
+    starts.sort_by(f32::total_cmp);
+    let mut edges = Vec::new();
+    let mut at = 0;
+    while at < starts.len() {
+        let count = starts[at..]
+            .iter()
+            .take_while(|start| **start - starts[at] < 1.0)
+            .count();
+        if count >= 3 {
+            edges.push(starts[at]);
+        }
+        at += count.max(1);
+    }
+    edges
+}
+
+fn row(mut words: Vec<Word>, edges: &[f32]) -> Option<Row> {
     words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     let y = words.first()?.y;
     let size = words.iter().map(|word| word.size).fold(0.0, f32::max);
@@ -59,7 +93,9 @@ fn row(mut words: Vec<Word>) -> Option<Row> {
             }
             continue;
         }
-        let gap_max = SEGMENT_GAP * word.size.max(4.0);
+        // At the edge of a column a narrow gap is enough.
+        let at_edge = edges.iter().any(|edge| (word.x0 - edge).abs() < 1.2);
+        let gap_max = if at_edge { 0.5 } else { SEGMENT_GAP } * word.size.max(4.0);
         match segments.last_mut() {
             Some(last) if word.x0 - last.x1 < gap_max => push_word(last, &word),
             _ => segments.push(Segment {

@@ -156,19 +156,20 @@ fn join_wrapped_dates(mut rows: Vec<Row>) -> Vec<Row> {
     rows
 }
 
-/// Ends in a dash or in a month without its year.
+/// A cell that begins with a date and is no whole period: it ends in a dash, a month or a word.
 fn is_unfinished(text: &str) -> bool {
+    if text.len() > 40 {
+        return false;
+    }
     let found = spans(text);
     let trimmed = text.trim_end();
-    let dash = trimmed.ends_with(['-', '–', '—', '~', '至']);
     let last = crate::lexicon::fold(trimmed.rsplit([' ', '–', '—', '-']).next().unwrap_or(""));
-    let last = last.trim_end_matches('.');
-    let month = crate::lexicon::dates::month(last).is_some();
-    let until = matches!(
-        last,
-        "to" | "bis" | "a" | "al" | "hasta" | "ate" | "tot" | "de" | "au"
-    );
-    text.len() < 40 && (dash && !found.is_empty() || month || until && !found.is_empty())
+    let month = crate::lexicon::dates::month(last.trim_end_matches('.')).is_some();
+    let Some(first) = found.first() else {
+        return month && text.len() < 15;
+    };
+    let dangling = text.len() - first.end;
+    first.start < 8 && (first.open || month || first.single && dangling > 0 && dangling < 14)
 }
 
 fn completes(joined: &str) -> bool {

@@ -4,6 +4,10 @@ mod scan;
 
 pub(crate) use scan::spans;
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::list::phrases;
 use crate::resume::PartialDate;
 
 /// Folded month names and abbreviations; the index counts from January.
@@ -24,10 +28,12 @@ const MONTHS: [&str; 12] = [
 
 /// The month a folded word names.
 pub(crate) fn month(word: &str) -> Option<u8> {
-    MONTHS
-        .iter()
-        .position(|names| names.split(' ').any(|name| name == word))
-        .map(|index| index as u8 + 1)
+    static MAP: OnceLock<HashMap<&'static str, u8>> = OnceLock::new();
+    let map = MAP.get_or_init(|| {
+        let lists: Vec<(u8, &'static str)> = (1..).zip(MONTHS).collect();
+        phrases(&lists, ' ')
+    });
+    map.get(word).copied()
 }
 
 /// Phrases for "still going on", folded.

@@ -1,5 +1,9 @@
 //! Section headings in eight languages.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::list::phrases;
 use super::{fold, is_han};
 
 /// What a section is about.
@@ -28,7 +32,7 @@ const PHRASES: [(Topic, &str); 15] = [
     (
         Topic::Summary,
         "summary|professional summary|executive summary|career summary|summary of qualifications|qualifications summary|profile|professional profile|personal profile|career profile|about|about me|objective|career objective|professional objective|personal statement|overview|career overview|introduction|bio|biography|highlights|career highlights|highlights of qualifications|value proposition|who i am|\
-profil|kurzprofil|uber mich|zusammenfassung|berufliches profil|personliches profil|zur person|qualifikationsprofil|kurzvorstellung|ziel|berufsziel|karriereziel|ich uber mich|kurzbiografie|\
+profil|kurzprofil|uber mich|zusammenfassung|berufliches profil|personliches profil|qualifikationsprofil|kurzvorstellung|ziel|berufsziel|karriereziel|ich uber mich|kurzbiografie|\
 resume|resume professionnel|a propos|a propos de moi|profil professionnel|objectif|objectif professionnel|presentation|accroche|synthese|qui suis-je|\
 perfil|perfil profesional|resumen|resumen profesional|sobre mi|acerca de mi|extracto|objetivo|objetivo profesional|presentacion|quien soy|\
 perfil profissional|resumo|resumo profissional|sobre|sobre mim|objetivo profissional|apresentacao|sintese profissional|\
@@ -49,7 +53,7 @@ werkervaring|ervaring|beroepservaring|loopbaan|professionele ervaring|arbeidsver
     ),
     (
         Topic::Education,
-        "education|academic background|educational background|education and training|academic qualifications|academic history|qualifications|educational qualifications|education history|academics|academic record|academic credentials|training and education|studies|schooling|degrees|academic profile|university|education & qualifications|\
+        "education|academic background|educational background|education and training|academic qualifications|educational qualification|educational details|education details|academic details|academic qualification|academic projects and education|academic history|qualifications|educational qualifications|education history|academics|academic record|academic credentials|training and education|studies|schooling|degrees|academic profile|university|education & qualifications|\
 ausbildung|bildung|bildungsweg|studium|schulbildung|akademische ausbildung|studium und ausbildung|ausbildung und studium|aus- und weiterbildung|bildungsgang|schulische ausbildung|hochschulbildung|akademischer werdegang|schule|schule und studium|berufsausbildung|ausbildungsweg|bildungswerdegang|schulischer werdegang|akademische laufbahn|\
 formation|formations|etudes|parcours academique|diplomes|diplome|education et formation|formation academique|formation initiale|cursus|parcours scolaire|scolarite|cursus universitaire|diplomes et formations|formations et diplomes|\
 formacion|formacion academica|educacion|estudios|estudios realizados|formacion reglada|antecedentes academicos|titulacion|historial academico|preparacion academica|datos academicos|\
@@ -82,7 +86,7 @@ talen|talenkennis|taalvaardigheden|taalkennis|taalvaardigheid|\
     ),
     (
         Topic::Certificates,
-        "certifications|certificates|certification|licenses|licences|licenses & certifications|licenses and certifications|certificates and licenses|professional certifications|certifications & licenses|credentials|professional qualifications|accreditations|licensure|certifications and training|professional licenses|courses and certifications|certifications and courses|training and certifications|\
+        "certifications|certificates|certification|licenses|licences|licenses & certifications|licenses and certifications|certificates and licenses|professional certifications|certifications & licenses|credentials|professional qualifications|accreditations|licensure|certifications and training|professional development|seminare|schulungen|kurse|培训经验|培训|培训经历|courses|trainings|training|formations complementaires|formacion complementaria|formacao complementar|cursos complementares|corsi di formazione|corsi|cursos|trainingen|cursussen|formation continue|fortbildungen|fortbildung|weiterbildungen|weiterbildung|professional licenses|courses and certifications|certifications and courses|training and certifications|\
 zertifikate|zertifizierungen|lizenzen|zertifikate und lizenzen|bescheinigungen|fuhrerscheine und lizenzen|zertifikate & weiterbildungen|weiterbildung und zertifikate|zertifikate und weiterbildungen|\
 certificats|certifications professionnelles|habilitations|licences et certifications|certifications et licences|\
 certificados|certificaciones|titulos y certificados|licencias y certificaciones|acreditaciones|cursos y certificaciones|certificaciones y cursos|\
@@ -133,8 +137,8 @@ personliche daten|personalien|personliche angaben|angaben zur person|personliche
     ),
     (
         Topic::Other,
-        "additional information|other|miscellaneous|courses|coursework|relevant coursework|training|trainings|professional development|continuing education|memberships|professional memberships|professional affiliations|declaration|workshops|seminars|other information|additional|work authorization|availability|driving licence|driver's license|security clearance|test scores|organizations|appendix|other skills and information|further information|\
-weiterbildung|weiterbildungen|fortbildung|fortbildungen|kurse|mitgliedschaften|sonstiges|seminare|schulungen|weiteres|anlagen|fuhrerschein|zusatzliche informationen|wehrdienst|zivildienst|formations complementaires|formation continue|divers|informations complementaires|permis|affiliations|cours|formacion complementaria|cursos|otros datos|otros|informacion adicional|datos de interes|otros datos de interes|formacao complementar|cursos complementares|outros|informacoes adicionais|outras informacoes|cursos extracurriculares|corsi|corsi di formazione|altre informazioni|ulteriori informazioni|altro|patente|cursussen|trainingen|overige|overig|lidmaatschappen|rijbewijs|aanvullende informatie|培训经历|其他信息|其他|附加信息|培训|在校情况|主修课程|培训经验",
+        "additional information|other|miscellaneous|coursework|relevant coursework|continuing education|memberships|professional memberships|professional affiliations|declaration|workshops|seminars|other information|additional|work authorization|availability|driving licence|driver's license|security clearance|test scores|organizations|appendix|other skills and information|further information|\
+mitgliedschaften|sonstiges|weiteres|anlagen|fuhrerschein|zusatzliche informationen|wehrdienst|zivildienst|divers|informations complementaires|permis|affiliations|cours|otros datos|otros|informacion adicional|datos de interes|otros datos de interes|outros|informacoes adicionais|outras informacoes|cursos extracurriculares|altre informazioni|ulteriori informazioni|altro|patente|overige|overig|lidmaatschappen|rijbewijs|aanvullende informatie|其他信息|其他|附加信息|在校情况|主修课程",
     ),
 ];
 
@@ -227,6 +231,26 @@ pub(crate) enum Strength {
     Certain,
 }
 
+fn phrase(text: &str) -> Option<Topic> {
+    static MAP: OnceLock<HashMap<&'static str, Topic>> = OnceLock::new();
+    MAP.get_or_init(|| phrases(&PHRASES, '|'))
+        .get(text)
+        .copied()
+}
+
+fn keyword(word: &str) -> Option<Topic> {
+    static MAP: OnceLock<HashMap<&'static str, Topic>> = OnceLock::new();
+    MAP.get_or_init(|| phrases(&KEYWORDS, ' '))
+        .get(word)
+        .copied()
+}
+
+fn is_companion(word: &str) -> bool {
+    static MAP: OnceLock<HashMap<&'static str, ()>> = OnceLock::new();
+    MAP.get_or_init(|| phrases(&[((), COMPANIONS)], ' '))
+        .contains_key(word)
+}
+
 /// The topic of a heading, judged by its words alone.
 pub(crate) fn topic(text: &str) -> Option<(Topic, Strength)> {
     if text.len() > 90 {
@@ -241,11 +265,8 @@ pub(crate) fn topic(text: &str) -> Option<(Topic, Strength)> {
     if bare.is_empty() {
         return None;
     }
-    if let Some((topic, _)) = PHRASES
-        .iter()
-        .find(|(_, phrases)| phrases.split('|').any(|phrase| phrase == bare))
-    {
-        return Some((*topic, Strength::Certain));
+    if let Some(topic) = phrase(&bare) {
+        return Some((topic, Strength::Certain));
     }
     if bare.chars().any(is_han) {
         let letters: String = bare
@@ -255,11 +276,8 @@ pub(crate) fn topic(text: &str) -> Option<(Topic, Strength)> {
         if letters.chars().count() > 8 || letters.chars().count() < 2 {
             return None;
         }
-        if let Some((topic, _)) = PHRASES
-            .iter()
-            .find(|(_, phrases)| phrases.split('|').any(|phrase| phrase == letters))
-        {
-            return Some((*topic, Strength::Certain));
+        if let Some(topic) = phrase(&letters) {
+            return Some((topic, Strength::Certain));
         }
         let found = HAN
             .iter()
@@ -287,23 +305,26 @@ fn by_keyword(bare: &str) -> Option<(Topic, Strength)> {
     {
         return None;
     }
-    let (topic, _) = KEYWORDS.iter().find(|(_, keywords)| {
-        words
-            .iter()
-            .any(|word| keywords.split(' ').any(|keyword| keyword == *word))
-    })?;
-    let known = |word: &str| {
-        COMPANIONS.split(' ').any(|companion| companion == word)
-            || KEYWORDS
-                .iter()
-                .any(|(_, keywords)| keywords.split(' ').any(|keyword| keyword == word))
-    };
+    let rank = |topic: &Topic| KEYWORDS.iter().position(|(known, _)| known == topic);
+    let topic = words
+        .iter()
+        .filter_map(|word| keyword(word))
+        .min_by_key(rank)?;
+    let known = |word: &str| is_companion(word) || keyword(word).is_some();
     let strength = if words.iter().all(|word| known(word)) {
         Strength::Likely
     } else {
         Strength::Hint
     };
-    Some((*topic, strength))
+    Some((topic, strength))
+}
+
+/// Topics that give way to the other half of a double heading.
+fn is_lesser(topic: Topic) -> bool {
+    matches!(
+        topic,
+        Topic::Other | Topic::Volunteer | Topic::Interests | Topic::Awards | Topic::References
+    )
 }
 
 /// "Skills & Languages": two headings in one; the first decides, unless it is the lesser.
@@ -314,14 +335,10 @@ fn both_halves(bare: &str) -> Option<(Topic, Strength)> {
         let Some((left, right)) = bare.split_once(joint) else {
             continue;
         };
-        let find = |half: &str| {
-            PHRASES
-                .iter()
-                .find(|(_, phrases)| phrases.split('|').any(|phrase| phrase == half))
-                .map(|(topic, _)| *topic)
-        };
-        match (find(left), find(right)) {
-            (Some(Topic::Other), Some(right)) => return Some((right, Strength::Certain)),
+        match (phrase(left), phrase(right)) {
+            (Some(left), Some(right)) if is_lesser(left) && !is_lesser(right) => {
+                return Some((right, Strength::Certain));
+            }
             (Some(left), Some(_)) => return Some((left, Strength::Certain)),
             _ => {}
         }
@@ -385,12 +402,12 @@ mod tests {
             topic("Led a team with ten years of experience in the field of sales"),
             None
         );
+        let strength = |text: &str| topic(text).map(|found| found.1);
         assert_eq!(
-            topic("Computer Engineering Experience").map(|found| found.1),
+            strength("Computer Engineering Experience"),
             Some(Strength::Likely)
-                .filter(|_| false)
-                .or(Some(Strength::Hint))
         );
+        assert_eq!(strength("Beekeeping Experience"), Some(Strength::Hint));
         assert_eq!(topic("Software Engineer"), None);
     }
 }

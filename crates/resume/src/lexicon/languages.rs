@@ -1,5 +1,9 @@
 //! Names of languages and of levels; telling which language a text is in.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::list::phrases;
 use super::{fold, is_han, tokens};
 
 /// Every code we know a name for, and the eight we read.
@@ -146,11 +150,10 @@ const NAMES: [(&str, &str); 56] = [
 
 /// The language a word names, with its code.
 pub(crate) fn named(word: &str) -> Option<&'static str> {
-    let word = fold(word);
-    NAMES
-        .iter()
-        .find(|(_, names)| names.split(' ').any(|name| name == word))
-        .map(|(code, _)| *code)
+    static MAP: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    MAP.get_or_init(|| phrases(&NAMES, ' '))
+        .get(fold(word).as_str())
+        .copied()
 }
 
 /// Words and phrases that say how well a language is spoken.
@@ -216,6 +219,20 @@ const COMMON: [(&str, &str); 7] = [
     ),
 ];
 
+/// Each common word with the places of its languages in [`COMMON`].
+fn common_words() -> &'static HashMap<&'static str, Vec<usize>> {
+    static MAP: OnceLock<HashMap<&'static str, Vec<usize>>> = OnceLock::new();
+    MAP.get_or_init(|| {
+        let mut map: HashMap<&'static str, Vec<usize>> = HashMap::new();
+        for (language, (_, words)) in COMMON.iter().enumerate() {
+            for word in words.split(' ') {
+                map.entry(word).or_default().push(language);
+            }
+        }
+        map
+    })
+}
+
 /// The language most of the text is in.
 pub(crate) fn detect(text: &str) -> &'static str {
     let sample: String = text.chars().take(12_000).collect();
@@ -232,12 +249,12 @@ pub(crate) fn detect(text: &str) -> &'static str {
     }
     let folded = fold(&sample);
     let mut scores = [0u32; COMMON.len()];
+    let common = common_words();
     for token in tokens(&folded) {
-        for (score, (_, words)) in scores.iter_mut().zip(COMMON) {
-            if words.split(' ').any(|word| word == token) {
-                // Long words are rarer and shared by fewer languages.
-                *score += 1 + u32::from(token.len() > 3) + 2 * u32::from(token.len() > 6);
-            }
+        // Long words are rarer and shared by fewer languages.
+        let weight = 1 + u32::from(token.len() > 3) + 2 * u32::from(token.len() > 6);
+        for language in common.get(token).into_iter().flatten() {
+            scores[*language] += weight;
         }
     }
     let marks = [

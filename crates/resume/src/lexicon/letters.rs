@@ -1,6 +1,7 @@
 //! Letters: folding for comparison, cleaning for display.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// Lower case without accents; what all word lists are written in.
 pub(crate) fn fold(text: &str) -> String {
@@ -21,9 +22,19 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// The letter without its accent: "é" is "e", "Ł" is "L".
 pub(crate) fn base_letter(character: char) -> char {
+    const FIRST: usize = 0xc0;
+    static TABLE: OnceLock<Vec<char>> = OnceLock::new();
     if character.is_ascii() || !('\u{c0}'..='\u{1ef9}').contains(&character) {
         return character;
     }
+    let table = TABLE.get_or_init(|| ('\u{c0}'..='\u{1ef9}').map(find_base_letter).collect());
+    table
+        .get(character as usize - FIRST)
+        .copied()
+        .unwrap_or(character)
+}
+
+fn find_base_letter(character: char) -> char {
     let groups: [(&str, char); 46] = [
         ("ÀÁÂÃÄÅĀĂĄǍẠẢẤẦẨẪẬẮẰẲẴẶ", 'A'),
         ("àáâãäåāăąǎạảấầẩẫậắằẳẵặ", 'a'),
@@ -113,11 +124,13 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
             | '\0' => {}
             '\u{ff01}'..='\u{ff5e}' => cleaned.extend(char::from_u32(character as u32 - 0xfee0)),
             '\u{2010}' | '\u{2011}' => cleaned.push('-'),
+            '\u{2012}' => cleaned.push('–'),
+            '\u{2015}' => cleaned.push('—'),
             // Icon fonts live in the private area; whatever they show is no letter.
             '\u{e000}'..='\u{f8ff}' => cleaned.push('•'),
             '\u{f0000}'..='\u{10ffff}' => cleaned.push('•'),
             // The Kangxi radicals look like the characters that were meant.
-            '\u{2f00}'..='\u{2fd5}' => cleaned.push(radical(character)),
+            '\u{2e80}'..='\u{2fd5}' => cleaned.push(radical(character)),
             character if character.is_control() => {}
             character => cleaned.push(character),
         }
@@ -125,83 +138,46 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(compose(cleaned))
 }
 
+/// The characters that the 214 Kangxi radicals look like, in their order.
+const KANGXI: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈户手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+
+/// Simplified characters among the supplementary radicals.
+const SUPPLEMENT: [(char, char); 27] = [
+    ('⻓', '长'),
+    ('⻘', '青'),
+    ('⻔', '门'),
+    ('⻋', '车'),
+    ('⻅', '见'),
+    ('⻆', '角'),
+    ('⻉', '贝'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻢', '马'),
+    ('⻣', '骨'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻬', '齐'),
+    ('⻰', '龙'),
+    ('⻳', '龟'),
+    ('⺟', '母'),
+    ('⺠', '民'),
+    ('⻄', '西'),
+    ('⻁', '虎'),
+    ('⻮', '齿'),
+    ('⻑', '长'),
+    ('⺮', '竹'),
+];
+
 /// Chromium writes some common characters as radicals when the font shares their glyph.
 fn radical(character: char) -> char {
-    let pairs = [
-        ('⼀', '一'),
-        ('⼆', '二'),
-        ('⼈', '人'),
-        ('⼊', '入'),
-        ('⼋', '八'),
-        ('⼒', '力'),
-        ('⼗', '十'),
-        ('⼝', '口'),
-        ('⼟', '土'),
-        ('⼠', '士'),
-        ('⼤', '大'),
-        ('⼥', '女'),
-        ('⼦', '子'),
-        ('⼩', '小'),
-        ('⼭', '山'),
-        ('⼯', '工'),
-        ('⼰', '己'),
-        ('⼴', '广'),
-        ('⼼', '心'),
-        ('⼿', '手'),
-        ('⽀', '支'),
-        ('⽂', '文'),
-        ('⽅', '方'),
-        ('⽇', '日'),
-        ('⽉', '月'),
-        ('⽊', '木'),
-        ('⽌', '止'),
-        ('⽐', '比'),
-        ('⽔', '水'),
-        ('⽕', '火'),
-        ('⽗', '父'),
-        ('⽚', '片'),
-        ('⽜', '牛'),
-        ('⽞', '玄'),
-        ('⽟', '玉'),
-        ('⽣', '生'),
-        ('⽤', '用'),
-        ('⽥', '田'),
-        ('⽩', '白'),
-        ('⽬', '目'),
-        ('⽯', '石'),
-        ('⽰', '示'),
-        ('⽴', '立'),
-        ('⽵', '竹'),
-        ('⽶', '米'),
-        ('⽹', '网'),
-        ('⽼', '老'),
-        ('⽽', '而'),
-        ('⽿', '耳'),
-        ('⾃', '自'),
-        ('⾄', '至'),
-        ('⾊', '色'),
-        ('⾏', '行'),
-        ('⾐', '衣'),
-        ('⾒', '见'),
-        ('⾔', '言'),
-        ('⾛', '走'),
-        ('⾜', '足'),
-        ('⾝', '身'),
-        ('⾞', '车'),
-        ('⾥', '里'),
-        ('⾦', '金'),
-        ('⾨', '门'),
-        ('⾮', '非'),
-        ('⾯', '面'),
-        ('⾳', '音'),
-        ('⾷', '食'),
-        ('⾸', '首'),
-        ('⾹', '香'),
-        ('⾺', '马'),
-        ('⾼', '高'),
-        ('⿊', '黑'),
-    ];
-    pairs
+    if let Some(at) = (character as usize).checked_sub(0x2f00) {
+        return KANGXI.chars().nth(at).unwrap_or(character);
+    }
+    SUPPLEMENT
         .iter()
         .find(|(from, _)| *from == character)
         .map_or(character, |(_, to)| *to)

@@ -1,5 +1,8 @@
 //! Words of positions and of employers, and how strongly a text looks like either.
 
+use std::sync::OnceLock;
+
+use super::list::WordList;
 use super::{fold, is_han, tokens};
 
 /// Head nouns of positions, folded. Stems end in `*`.
@@ -17,9 +20,54 @@ const TITLE_PHRASES: &str = "human resources|quality assurance|customer service|
 
 /// Endings of positions in Chinese.
 const TITLES_HAN: [&str; 48] = [
-    "工程师", "经理", "总监", "主管", "专员", "助理", "分析师", "设计师", "架构师", "开发", "会计", "护士长", "护士", "医生", "医师", "教师", "老师", "讲师", "教授", "顾问", "代表",
-    "总裁", "主任", "秘书", "实习生", "研究员", "编辑", "记者", "翻译", "律师", "司机", "厨师", "店长", "组长", "队长", "负责人", "合伙人", "创始人", "程序员", "运营", "策划", "销售",
-    "客服", "文员", "出纳", "审计", "培训生", "技术员",
+    "工程师",
+    "经理",
+    "总监",
+    "主管",
+    "专员",
+    "助理",
+    "分析师",
+    "设计师",
+    "架构师",
+    "开发",
+    "会计",
+    "护士长",
+    "护士",
+    "医生",
+    "医师",
+    "教师",
+    "老师",
+    "讲师",
+    "教授",
+    "顾问",
+    "代表",
+    "总裁",
+    "主任",
+    "秘书",
+    "实习生",
+    "研究员",
+    "编辑",
+    "记者",
+    "翻译",
+    "律师",
+    "司机",
+    "厨师",
+    "店长",
+    "组长",
+    "队长",
+    "负责人",
+    "合伙人",
+    "创始人",
+    "程序员",
+    "运营",
+    "策划",
+    "销售",
+    "客服",
+    "文员",
+    "出纳",
+    "审计",
+    "培训生",
+    "技术员",
 ];
 
 /// Legal forms, folded.
@@ -29,21 +77,57 @@ const LEGAL: &str = "inc inc. llc l.l.c. ltd ltd. limited plc llp lp corp corp. 
 const ORGANISATIONS: &str = "university universitat* universite* universidad* universidade* universita* universiteit* college* school* schule* gymnasium ecole* escuela* escola* scuola* lycee* institut* instituto* istituto* institute* academy akademie* academie* academia* accademia* hospital* klinik* klinikum clinic* clinica* clinique* hopital ospedale* ziekenhuis* krankenhaus* medical health healthcare care center centre zentrum centro centrum bank* banque* banco* banca* insurance versicherung* assurance* seguros assicurazioni* group* gruppe* groupe* grupo* gruppo* groep* holding* systems* software solutions* technologies* technology tech labs lab laboratories laboratory laboratoire* consulting partners associates services industries industry manufacturing engineering logistics warehousing freight shipping transport* trucking supply airlines airways aviation motors automotive robotics electronics energy power solar oil gas petroleum chemicals pharma* pharmaceuticals biotech foods food kitchen bistro restaurant* cafe bakery catering hotel* resort* hospitality inn casino media studio* studios design creative marketing advertising agency agencia agentur* agence* agenzia* press publishing verlag* editions news radio television film entertainment games records music retail stores store shop* market markets supermarket boutique fashion textiles apparel furniture homes realty properties estates construction builders bau* immobilien* immobilier* law legal llp kanzlei* cabinet* notariat office* ministry ministerium* ministere* ministerio* ministero* ministerie* department* government council city stadt* ville county state federal agency authority commission* foundation fundacion* fondation* fondazione* stichting* association* verein* verband* asociacion* associazione* society charity church army navy force police red cross youth community club* team network networks digital data analytics cloud cyber security telecom* mobile wireless internet web online global international worldwide national europe* capital ventures investments finance financial credit trust fund equity wealth advisors staffing recruiting recruitment personnel talent elementary middle high primary secondary kindergarten* nursery kita werke werk fabrik* usine* factory plant mill mills works company firma* entreprise* empresa* azienda* bedrijf* societe* sociedad* societa* cooperative cooperativa genossenschaft* museum* theater* theatre* opera* library bibliothek* nonprofit ngo initiative* program* project";
 
 const ORGANISATIONS_HAN: [&str; 26] = [
-    "公司", "集团", "大学", "学院", "医院", "银行", "学校", "中学", "小学", "研究所", "研究院", "事务所", "工厂", "酒店", "中心", "协会", "基金会", "政府", "委员会", "出版社", "电视台", "工作室", "科技", "有限", "股份", "网络",
+    "公司",
+    "集团",
+    "大学",
+    "学院",
+    "医院",
+    "银行",
+    "学校",
+    "中学",
+    "小学",
+    "研究所",
+    "研究院",
+    "事务所",
+    "工厂",
+    "酒店",
+    "中心",
+    "协会",
+    "基金会",
+    "政府",
+    "委员会",
+    "出版社",
+    "电视台",
+    "工作室",
+    "科技",
+    "有限",
+    "股份",
+    "网络",
 ];
 
-fn listed(list: &str, token: &str) -> bool {
-    list.split(' ').any(|word| match word.strip_suffix('*') {
-        Some(stem) => token.starts_with(stem) && token.len() <= stem.len() + 4,
-        None => word == token,
-    })
+fn titles() -> &'static WordList {
+    static LIST: OnceLock<WordList> = OnceLock::new();
+    LIST.get_or_init(|| WordList::new(TITLES, 4))
+}
+
+fn organisations() -> &'static WordList {
+    static LIST: OnceLock<WordList> = OnceLock::new();
+    LIST.get_or_init(|| WordList::new(ORGANISATIONS, 4))
+}
+
+fn legal_forms() -> &'static WordList {
+    static LIST: OnceLock<WordList> = OnceLock::new();
+    LIST.get_or_init(|| WordList::new(LEGAL, 0))
 }
 
 /// Compounds of German and Dutch carry their head noun at the end.
 fn ends_in_title(token: &str) -> bool {
     const ENDS: &str = "ingenieur ingenieurin entwickler entwicklerin leiter leiterin berater beraterin techniker technikerin mechaniker mechanikerin mechatroniker mechatronikerin assistent assistentin pfleger pflegerin kaufmann kauffrau sachbearbeiter sachbearbeiterin mitarbeiter mitarbeiterin verkaufer verkauferin lehrer lehrerin manager managerin referent referentin elektroniker elektronikerin fuhrer fuhrerin verwalter verwalterin beauftragter beauftragte helfer helferin zeichner zeichnerin arbeiter arbeiterin trainer trainerin forscher forscherin student studentin praktikant praktikantin fahrer fahrerin informatiker informatikerin fachangestellte fachangestellter angestellte angestellter schwester anwalt anwaltin \
 medewerker medewerkster ontwikkelaar beheerder leider ontwerper verpleegkundige adviseur consulent monteur leraar engineer developer";
-    token.len() > 9 && ENDS.split_whitespace().any(|end| token.ends_with(end) && token.len() > end.len() + 2)
+    token.len() > 9
+        && ENDS
+            .split_whitespace()
+            .any(|end| token.ends_with(end) && token.len() > end.len() + 2)
 }
 
 /// How much a text looks like a position; 0 for not at all.
@@ -62,15 +146,33 @@ pub(crate) fn title_score(text: &str) -> f32 {
     let words: Vec<&str> = tokens(&folded).collect();
     let mut score: f32 = 0.0;
     for word in &words {
-        if listed(TITLES, word) || ends_in_title(word) {
+        if titles().contains(word) || ends_in_title(word) {
             score += 2.0;
             break;
         }
     }
-    if TITLE_PHRASES.split('|').any(|phrase| folded.contains(phrase)) {
+    if TITLE_PHRASES
+        .split('|')
+        .any(|phrase| folded.contains(phrase))
+    {
         score += 1.5;
     }
-    if words.first().is_some_and(|first| matches!(*first, "senior" | "junior" | "sr" | "jr" | "chief" | "lead" | "deputy" | "vice" | "stellvertretender" | "leitender" | "leitende")) {
+    if words.first().is_some_and(|first| {
+        matches!(
+            *first,
+            "senior"
+                | "junior"
+                | "sr"
+                | "jr"
+                | "chief"
+                | "lead"
+                | "deputy"
+                | "vice"
+                | "stellvertretender"
+                | "leitender"
+                | "leitende"
+        )
+    }) {
         score += 1.0;
     }
     if folded.contains("(m/w") || folded.contains("m/f") {
@@ -82,7 +184,11 @@ pub(crate) fn title_score(text: &str) -> f32 {
 /// How much a text looks like an employer; 0 for not at all.
 pub(crate) fn employer_score(text: &str) -> f32 {
     if text.chars().any(is_han) {
-        return if ORGANISATIONS_HAN.iter().any(|word| text.contains(word)) { 3.0 } else { 0.0 };
+        return if ORGANISATIONS_HAN.iter().any(|word| text.contains(word)) {
+            3.0
+        } else {
+            0.0
+        };
     }
     let folded = fold(text);
     let mut score: f32 = 0.0;
@@ -90,14 +196,23 @@ pub(crate) fn employer_score(text: &str) -> f32 {
         score += 3.0;
     }
     let words: Vec<&str> = tokens(&folded).collect();
-    if words.iter().any(|word| listed(ORGANISATIONS, word)) {
+    if words.iter().any(|word| organisations().contains(word)) {
         score += 1.2;
     }
     // An organisation's noun at the end is its name: "Tidewell Legal".
-    if words.len() > 1 && words.last().is_some_and(|last| listed(ORGANISATIONS, last)) {
+    if words.len() > 1
+        && words
+            .last()
+            .is_some_and(|last| organisations().contains(last))
+    {
         score += 0.6;
     }
-    if text.contains(".com") || text.contains(".io") || text.contains(".de") || folded.contains(" & co") || folded.contains("'s ") {
+    if text.contains(".com")
+        || text.contains(".io")
+        || text.contains(".de")
+        || folded.contains(" & co")
+        || folded.contains("'s ")
+    {
         score += 1.0;
     }
     score
@@ -105,7 +220,9 @@ pub(crate) fn employer_score(text: &str) -> f32 {
 
 /// Whether a folded text carries a legal form: "gmbh", "inc."
 pub(crate) fn has_legal_form(folded: &str) -> bool {
-    folded.split([' ', ',']).any(|word| !word.is_empty() && LEGAL.split(' ').any(|form| form == word))
+    folded
+        .split([' ', ','])
+        .any(|word| legal_forms().contains(word))
 }
 
 #[cfg(test)]
@@ -114,13 +231,33 @@ mod tests {
 
     #[test]
     fn positions_and_employers_are_told_apart() {
-        let titles = ["Senior Software Engineer", "Gesundheits- und Krankenpflegerin", "Développeur web", "Técnico de RR. HH.", "高级前端工程师", "Kwaliteitsingenieur", "Werkstudent", "Sous Chef", "Analista Financeira"];
+        let titles = [
+            "Senior Software Engineer",
+            "Gesundheits- und Krankenpflegerin",
+            "Développeur web",
+            "Técnico de RR. HH.",
+            "高级前端工程师",
+            "Kwaliteitsingenieur",
+            "Werkstudent",
+            "Sous Chef",
+            "Analista Financeira",
+        ];
         for title in titles {
             assert!(title_score(title) > employer_score(title), "{title}");
         }
-        let employers = ["Halden Logistics GmbH & Co. KG", "Universität Wien", "青禾电子商务股份有限公司", "Acme, Inc.", "Tidewell Legal", "Northgale Hospitality"];
+        let employers = [
+            "Halden Logistics GmbH & Co. KG",
+            "Universität Wien",
+            "青禾电子商务股份有限公司",
+            "Acme, Inc.",
+            "Tidewell Legal",
+            "Northgale Hospitality",
+        ];
         for employer in employers {
-            assert!(employer_score(employer) > title_score(employer), "{employer}");
+            assert!(
+                employer_score(employer) > title_score(employer),
+                "{employer}"
+            );
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Words of degrees and of places of study.
 
+use std::sync::OnceLock;
+
+use super::list::WordList;
 use super::{fold, is_han, tokens};
 
 /// Degrees, folded; longer ones first where one contains the other.
@@ -15,21 +18,36 @@ doctoraat|promotieonderzoek|wetenschappelijk onderwijs|wo master|wo bachelor|hbo
 博士|硕士|研究生|学士|本科|大专|专科|高中|中专|职高|mba";
 
 /// Nouns of places of study, folded stems.
-const SCHOOLS: &str = "universit* university universidad* universidade* universite* college* school* schule* hochschule* fachhochschule* gymnasium* berufsschule* berufskolleg* realschule* gesamtschule* grundschule* akademie* academy academia* academie* institut* institute instituto* istituto* polytechnic* politecnico* politecnica* polytechnique* ecole* lycee* iut faculte* faculty facultad* faculdade* escuela* escola* scuola* liceo* ies colegio* colegiado* hogeschool* roc universiteit* lyceum* school mit eth epfl rwth tu fh hec insead essec kth ucl ucla lse caltech iit iim bits nit ufrj ufmg usp unicamp unesp puc senai senac upm uam ucm upc uab upv uned cnam ihk handelskammer handwerkskammer conservator* seminary";
+const SCHOOLS: &str = "universit* university universidad* universidade* universite* college* school* schule* hochschule* fachhochschule* gymnasium* berufsschule* berufskolleg* realschule* gesamtschule* grundschule* akademie* academy academia* academie* institut* institute instituto* istituto* polytechnic* politecnico* politecnica* polytechnique* ecole* lycee* iut faculte* faculty facultad* faculdade* escuela* escola* scuola* liceo* ies colegio* colegiado* hogeschool* roc universiteit* lyceum* school mit eth epfl rwth tu fh hec insead essec kth ucl ucla lse caltech iit iim bits nit ufrj ufmg usp unicamp unesp puc senai senac upm uam ucm upc uab upv uned cnam ihk handelskammer handwerkskammer conservator* seminary insa ens iae hec ensta ensae enac centrale supelec mines ponts sciences-po telecom edhec iscte ie esade eae uoc unir urjc us ub uab ufes ufsc ufrgs puc-rio fgv bocconi sapienza polimi tno bootcamp campus";
 
 const SCHOOLS_HAN: [&str; 6] = ["大学", "学院", "学校", "中学", "研究所", "高中"];
 
 /// How much a text looks like a place of study.
 pub(crate) fn school_score(text: &str) -> f32 {
     if text.chars().any(is_han) {
-        return if SCHOOLS_HAN.iter().any(|word| text.contains(word)) { 3.0 } else { 0.0 };
+        return if SCHOOLS_HAN.iter().any(|word| text.contains(word)) {
+            3.0
+        } else {
+            0.0
+        };
     }
     let folded = fold(text);
+    static LIST: OnceLock<WordList> = OnceLock::new();
+    let list = LIST.get_or_init(|| WordList::new(SCHOOLS, 16));
+    const ENDS: [&str; 7] = [
+        "schule",
+        "hochschule",
+        "gymnasium",
+        "akademie",
+        "kolleg",
+        "college",
+        "school",
+    ];
     let found = tokens(&folded).any(|token| {
-        SCHOOLS.split(' ').any(|word| match word.strip_suffix('*') {
-            Some(stem) => token.starts_with(stem),
-            None => word == token,
-        }) || ["schule", "hochschule", "gymnasium", "akademie", "kolleg", "college", "school"].iter().any(|end| token.len() > end.len() && token.ends_with(end))
+        list.contains(token)
+            || ENDS
+                .iter()
+                .any(|end| token.len() > end.len() && token.ends_with(end))
     });
     if found { 2.5 } else { 0.0 }
 }
@@ -41,12 +59,19 @@ pub(crate) fn degree_prefix(text: &str) -> Option<usize> {
     let best = DEGREES
         .split('|')
         .filter(|degree| {
-            folded.strip_prefix(*degree).is_some_and(|rest| wide || !rest.starts_with(char::is_alphanumeric) && !(degree.len() <= 3 && rest.starts_with('-')))
+            folded.strip_prefix(*degree).is_some_and(|rest| {
+                wide || !(rest.starts_with(char::is_alphanumeric)
+                    || degree.len() <= 3 && rest.starts_with('-'))
+            })
         })
         .max_by_key(|degree| degree.len())?;
     // Folding keeps the number of letters except for "ß" and "æ", which no degree has.
     let letters = best.chars().count();
-    Some(text.char_indices().nth(letters).map_or(text.len(), |(at, _)| at))
+    Some(
+        text.char_indices()
+            .nth(letters)
+            .map_or(text.len(), |(at, _)| at),
+    )
 }
 
 /// How much a text looks like a degree.
@@ -56,32 +81,52 @@ pub(crate) fn degree_score(text: &str) -> f32 {
     }
     let folded = fold(text);
     let wide = text.chars().any(is_han);
-    let inside = DEGREES.split('|').filter(|degree| degree.chars().count() > if wide { 1 } else { 3 }).any(|degree| {
-        folded.find(degree).is_some_and(|at| {
-            let before = folded[..at].chars().next_back();
-            let after = folded[at + degree.len()..].chars().next();
-            wide || before.is_none_or(|mark| !mark.is_alphanumeric()) && after.is_none_or(|mark| !mark.is_alphanumeric())
-        })
+    let inside = DEGREES
+        .split('|')
+        .filter(|degree| degree.chars().count() > if wide { 1 } else { 3 })
+        .any(|degree| {
+            folded.find(degree).is_some_and(|at| {
+                let before = folded[..at].chars().next_back();
+                let after = folded[at + degree.len()..].chars().next();
+                wide || before.is_none_or(|mark| !mark.is_alphanumeric())
+                    && after.is_none_or(|mark| !mark.is_alphanumeric())
+            })
+        });
+    let compound = tokens(&folded).any(|token| {
+        ["studium", "diplom", "ausbildung", "abschluss"]
+            .iter()
+            .any(|end| token.ends_with(end))
     });
-    let compound = tokens(&folded).any(|token| ["studium", "diplom", "ausbildung", "abschluss"].iter().any(|end| token.ends_with(end)));
     if inside || compound { 1.5 } else { 0.0 }
 }
 
 /// A degree parted from its field: "Master of Science in Biology".
 pub(crate) fn parts(text: &str) -> (String, Option<String>) {
     let text = text.trim();
-    let Some(end) = degree_prefix(text) else { return (text.to_owned(), None) };
+    let Some(end) = degree_prefix(text) else {
+        return (text.to_owned(), None);
+    };
     let degree = &text[..end];
     let mut rest = text[end..].trim_start_matches([' ', ',', ':', '-', '–', '—', '·', '.', '(']);
-    for joint in ["in ", "of ", "en ", "em ", "de ", "di ", "der ", "des ", "im ", "d'", "d’", "in: "] {
+    for joint in [
+        "in ", "of ", "en ", "em ", "de ", "di ", "der ", "des ", "im ", "d'", "d’", "in: ",
+    ] {
         if rest.len() > joint.len() && rest.to_lowercase().starts_with(joint) {
             rest = rest[joint.len()..].trim_start();
             break;
         }
     }
     let rest = rest.trim_end_matches([',', '.', ' ', '·', '|', '–', '-']);
-    let rest = if rest.contains('(') { rest } else { rest.trim_end_matches(')') };
-    if rest.is_empty() { (degree.trim_end_matches([',', ' ', ':']).to_owned(), None) } else { (degree.trim().to_owned(), Some(rest.to_owned())) }
+    let rest = if rest.contains('(') {
+        rest
+    } else {
+        rest.trim_end_matches(')')
+    };
+    if rest.is_empty() {
+        (degree.trim_end_matches([',', ' ', ':']).to_owned(), None)
+    } else {
+        (degree.trim().to_owned(), Some(rest.to_owned()))
+    }
 }
 
 #[cfg(test)]
@@ -91,21 +136,39 @@ mod tests {
     #[test]
     fn degrees_and_fields_are_parted() {
         let cases = [
-            ("Master of Science in Biology", "Master of Science", Some("Biology")),
-            ("Diplom Wirtschaftsingenieurwesen", "Diplom", Some("Wirtschaftsingenieurwesen")),
+            (
+                "Master of Science in Biology",
+                "Master of Science",
+                Some("Biology"),
+            ),
+            (
+                "Diplom Wirtschaftsingenieurwesen",
+                "Diplom",
+                Some("Wirtschaftsingenieurwesen"),
+            ),
             ("Bacharelado, Enfermagem", "Bacharelado", Some("Enfermagem")),
             ("Grado en Marketing", "Grado", Some("Marketing")),
             ("Abitur", "Abitur", None),
             ("本科 软件工程", "本科", Some("软件工程")),
         ];
         for (text, degree, area) in cases {
-            assert_eq!(parts(text), (degree.to_owned(), area.map(str::to_owned)), "{text}");
+            assert_eq!(
+                parts(text),
+                (degree.to_owned(), area.map(str::to_owned)),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn schools_are_known() {
-        for school in ["University of Texas at Austin", "Fachhochschule Köln", "Universidade Federal do Paraná", "复旦大学", "RWTH Aachen"] {
+        for school in [
+            "University of Texas at Austin",
+            "Fachhochschule Köln",
+            "Universidade Federal do Paraná",
+            "复旦大学",
+            "RWTH Aachen",
+        ] {
             assert!(school_score(school) > degree_score(school), "{school}");
         }
         assert!(degree_score("M.S. in Mechanical Engineering") > 0.0);

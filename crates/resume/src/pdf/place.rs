@@ -20,6 +20,8 @@ const OPERATORS_MAX: usize = 5_000_000;
 /// Decoded content of one stream.
 const STREAM_BYTES_MAX: usize = 32_000_000;
 const STATE_DEPTH_MAX: usize = 256;
+/// Farther out nothing is visible; a page is at most 14,400 points wide.
+const COORDINATE_MAX: f32 = 40_000.0;
 
 type Matrix = [f32; 6];
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
@@ -139,11 +141,7 @@ impl<'a> Placer<'a> {
 
     fn apply(&mut self, name: &[u8], operands: &[Operand]) {
         match name {
-            b"q" => {
-                if self.stack.len() < STATE_DEPTH_MAX {
-                    self.stack.push(self.state.clone());
-                }
-            }
+            b"q" if self.stack.len() < STATE_DEPTH_MAX => self.stack.push(self.state.clone()),
             b"Q" => {
                 if let Some(state) = self.stack.pop() {
                     self.state = state;
@@ -244,7 +242,14 @@ impl<'a> Placer<'a> {
         let x_scale = (a * a + b * b).sqrt();
         // Text running up the margin is decoration; it must not disturb the lines.
         let is_upright = b.abs() < 0.2 * a.abs() && a > 0.0;
-        if !is_upright || !x.is_finite() || !y.is_finite() || !size.is_finite() || size < 0.5 {
+        if !is_upright
+            || !x.is_finite()
+            || !y.is_finite()
+            || !size.is_finite()
+            || !(0.5..2000.0).contains(&size)
+            || x.abs() > COORDINATE_MAX
+            || y.abs() > COORDINATE_MAX
+        {
             return;
         }
         let (x0, x1) = (x - self.origin.0, x - self.origin.0 + width * x_scale);

@@ -139,6 +139,12 @@ impl Scanner<'_> {
             Some(point) => point,
             None => return self.shared_year(next),
         };
+        // "da maggio 2019" with nothing behind it still goes on.
+        let since = since
+            || at == 0
+                && next > at
+                && matches!(self.word(at), "da" | "from" | "vom")
+                && self.separator(after).is_none();
         let start = self.tokens[if since { at } else { next }].start;
         let mut span = Span {
             from: Some(from),

@@ -1,0 +1,60 @@
+//! Mails of the house to its own users.
+
+use db::{NewChore, QuietReason};
+
+use super::kit::{Kit, Server, Verdict};
+use crate::Q;
+
+async fn ask(kit: &Kit, template: &str) {
+    let payload = serde_json::json!({ "user_id": kit.user().to_string(), "template": template, "token": "secret-token" });
+    let asked = kit.house.db.write_quiet(kit.workspace.0, QuietReason::Progress, async |tx| {
+        let run_at = tx.now();
+        let chore =
+            NewChore { name: "SendSystemMail", payload: payload.to_string(), run_at, unique_key: None };
+        tx.enqueue(chore).await
+    });
+    asked.await.unwrap();
+    kit.work().await;
+}
+
+async fn last_error(kit: &Kit) -> (String, String) {
+    const SQL: &str = "select state, last_error from chore where workspace_id = $1";
+    let found =
+        kit.house.db.read(async |rd| rd.one(SQL, &[&kit.workspace], |row| (row.text(0), row.text(1))).await);
+    found.await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_mailed_to_the_user() {
+    let server = Server::start(&[Verdict::Accept]).await;
+    let kit = Kit::with_server(&server).await;
+    for (template, subject) in [("reset", "A new password"), ("invite", "Your account")] {
+        ask(&kit, template).await;
+        let mail = server.mails().pop().unwrap();
+        // A long line of a mail may be folded by its encoding.
+        let plain = mail.replace("=\r\n", "");
+        assert!(plain.contains("https://rapport.example/password/secret-token"), "{mail}");
+        assert!(mail.contains(subject) && mail.contains("nora@firm.example"), "{mail}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_mail_server_the_chore_says_what_to_do() {
+    let kit = Kit::open(false).await;
+    ask(&kit, "reset").await;
+    let (state, why) = last_error(&kit).await;
+    assert_eq!(state, "failed");
+    assert!(why.contains("Mail is not set up yet"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_the_demo_it_lies_in_the_outbox() {
+    let kit = Kit::open(true).await;
+    ask(&kit, "invite").await;
+    let kept = kit.house.db.read(async |rd| {
+        rd.all(Q.get("system-mails"), &[&kit.workspace], |row| (row.text(1), row.text(3))).await
+    });
+    let kept = kept.await.unwrap();
+    assert_eq!(kept[0].0, "nora@firm.example");
+    assert!(kept[0].1.contains("/password/secret-token"));
+}
