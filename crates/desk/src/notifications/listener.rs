@@ -14,6 +14,9 @@ use crate::Q;
 
 pub(crate) const LISTENER: Listener = Listener { name: "desk.notifications", hear };
 
+/// What is heard later than this (an import, a demo of months, a listener that stood still) is no news.
+const NEWS: base::Micros = 14 * base::clock::DAY;
+
 fn hear<'a>(house: &'a House, workspace: WorkspaceId, lines: &'a [JournalLine]) -> Listening<'a> {
     Box::pin(async move {
         let system = policy::system(workspace);
@@ -22,7 +25,9 @@ fn hear<'a>(house: &'a House, workspace: WorkspaceId, lines: &'a [JournalLine]) 
             if line.kind == "MoveUndone" {
                 undone.push(id_in(&payload(line), "undone"));
             }
-            tidings.extend(told_of(house, &system, line).await?);
+            if line.at > house.db.now() - NEWS {
+                tidings.extend(told_of(house, &system, line).await?);
+            }
         }
         if tidings.is_empty() && undone.is_empty() {
             return Ok(());

@@ -9,7 +9,7 @@ use super::{read, words};
 use crate::tasks::Back;
 
 /// In the popover: what fits without much scrolling.
-const POPOVER: i64 = 12;
+const POPOVER: i64 = 8;
 /// On the page.
 const PAGE: i64 = 50;
 

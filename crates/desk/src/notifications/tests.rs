@@ -92,3 +92,18 @@ async fn opening_marks_read_and_leads_to_the_thing_and_nobody_opens_anothers() {
     assert_eq!(unread(db, &for_ellen).await.unwrap(), 0);
     assert_eq!(unread(db, &kit.as_user(UserId(nora.0)).await).await.unwrap(), 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_heard_weeks_later_is_no_news() {
+    let kit = Kit::open().await;
+    let db = &kit.house.db;
+    let nora = kit.user("Nora Whitfield", "recruiter").await;
+    let ellen = kit.user("Ellen Brandt", "recruiter").await;
+    let by_nora = kit.as_user(nora).await;
+    let new = || NewTask { title: "Read it".into(), assignee: ellen, ..NewTask::default() };
+    add(db, &by_nora, new()).await.unwrap();
+    kit.clock.advance(20 * base::clock::DAY);
+    add(db, &by_nora, new()).await.unwrap();
+    kit.settle().await;
+    assert_eq!(unread(db, &kit.as_user(ellen).await).await.unwrap(), 1);
+}

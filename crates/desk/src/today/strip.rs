@@ -50,6 +50,7 @@ fn fill(figures: &Figures) -> Stat {
     let count = words::counted(i64::try_from(openings).unwrap_or(0), "opening", "openings");
     let (value, unit, detail) = match figures.fill.median_days {
         Some(days) => (words::number(days), "days", format!("n = {openings}, per opening")),
+        None if openings == 0 => ("–".to_owned(), "", "No opening filled within a year".to_owned()),
         None => ("–".to_owned(), "", format!("{count} filled; shown from {FILLS_MIN}")),
     };
     Stat { label: "Median time to fill", value, unit, detail, tone: "", icon: "" }
