@@ -28,6 +28,8 @@ pub(super) enum Deed {
     Note { person: usize, by: String, text: String, job: Option<usize> },
     Call { person: usize, by: String, text: String, job: Option<usize> },
     Join { person: usize, pool: usize },
+    /// A mail that went out or came in: the thread's number in the story, the message's in the thread.
+    Mail { person: usize, thread: usize, message: usize },
     /// Resume files arrive together.
     Files { files: Vec<usize>, job: Option<usize> },
     /// What the server does beside the pages is done.
@@ -86,6 +88,7 @@ pub(super) fn plan(story: &Story, until: Micros) -> Result<Plan> {
     planner.free_people(&mut inventor)?;
     planner.files();
     planner.pools();
+    planner.mail();
     let mut night = planner.begins + DAY;
     while night < until {
         planner.put(night, Deed::Night);
@@ -220,6 +223,26 @@ impl Planner<'_> {
                     let at = self.between((came + HOUR).max(made), self.until - HOUR);
                     self.put(at, Deed::Join { person, pool: number });
                 }
+            }
+        }
+    }
+
+    /// The threads with people whom the story names; they end soon before it does.
+    fn mail(&mut self) {
+        let story = self.story;
+        for (number, thread) in story.mail.threads.iter().enumerate() {
+            let person = self.people.iter().position(|one| !thread.person.is_empty() && one.name == thread.person);
+            let Some(person) = person else { continue };
+            let came = self.events.iter().find_map(|event| match event.deed {
+                Deed::Arrive { person: one, .. } if one == person => Some(event.at),
+                _ => None,
+            });
+            let begun = self.until - thread.days_ago * DAY;
+            let mut at = self.at_work(begun, came.unwrap_or(self.begins) + 2 * HOUR);
+            for (message, mail) in thread.messages.iter().enumerate() {
+                let left = (thread.messages.len() - message) as i64 * 5 * MINUTE;
+                at = (at + mail.hours_after * HOUR).min(self.until - left);
+                self.put(at, Deed::Mail { person, thread: number, message });
             }
         }
     }

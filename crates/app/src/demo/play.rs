@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use anyhow::{Context, Result};
 use base::Micros;
 use base::clock::MINUTE;
+use outreach::story::{self, PastMail};
 use record::applications::{self, ApplicationRef, Changed, DispositionKind, ReasonView};
 use record::interviews::{self, NewInterview};
 use record::people::add::{self, NewPerson};
 use record::people::notes::{self, NewCall, NewNote};
 use record::people::uploads::{self, Incoming, Target};
 use record::people::{edit, keys};
-use record::{ApplicationId, House, JobId, PersonId, PoolId, Refusal, UploadBatchId, pools};
+use record::{ApplicationId, House, JobId, MessageId, PersonId, PoolId, Refusal, UploadBatchId, pools};
 
 use super::dice::Dice;
 use super::firm::{self, Firm, OpenJob};
@@ -36,6 +37,8 @@ pub(super) struct Player<'a> {
     pools: HashMap<usize, PoolId>,
     /// Person and job: the application and the version that was seen last.
     applications: HashMap<(usize, usize), (ApplicationId, i64)>,
+    /// The newest message of each thread.
+    mails: HashMap<usize, MessageId>,
     dice: Dice,
 }
 
@@ -55,6 +58,7 @@ impl<'a> Player<'a> {
             people: HashMap::new(),
             pools: HashMap::new(),
             applications: HashMap::new(),
+            mails: HashMap::new(),
             dice: Dice::new(7),
         })
     }
@@ -90,6 +94,7 @@ impl<'a> Player<'a> {
                 let pool = *self.pools.get(pool).ok_or(Refusal::NotFound)?;
                 pools::add_member(&self.house.db, &owner, pool, self.person(*person)?).await.map(drop)
             }
+            Deed::Mail { person, thread, message } => self.mail(*person, *thread, *message).await,
             Deed::Files { files, job } => self.files(files, *job).await,
             Deed::Night => night(self.house).await,
         }
@@ -169,6 +174,29 @@ impl<'a> Player<'a> {
         }
         let target = Target { job: self.job_id(job)?, ..Target::default() };
         self.upload(&self.firm.scope(recruiter), files, target).await.map(drop)
+    }
+
+    async fn mail(&mut self, person: usize, thread: usize, message: usize) -> Result<(), Refusal> {
+        let about = &self.story.mail.threads[thread];
+        let mail = &about.messages[message];
+        let user = self.story.firm.users.iter().find(|user| user.name == about.user).ok_or(Refusal::NotFound)?;
+        let subject = if message == 0 { about.subject.clone() } else { format!("Re: {}", about.subject) };
+        let past = PastMail {
+            person: self.person(person)?,
+            user: self.firm.users.get(&user.name).copied().unwrap_or_default(),
+            address: user.email.clone(),
+            subject,
+            body: mail.text.clone(),
+            answers: self.mails.get(&thread).copied(),
+            job: JobId(0),
+        };
+        let who = self.firm.scope(&user.name);
+        let written = match mail.from.as_str() {
+            "us" => story::sent(self.house, &who, past).await?,
+            _ => story::received(self.house, &who, past).await?,
+        };
+        self.mails.insert(thread, written);
+        Ok(())
     }
 
     async fn apply(&mut self, person: usize, job: usize) -> Result<(), Refusal> {
