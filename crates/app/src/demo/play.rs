@@ -44,7 +44,12 @@ pub(super) struct Player<'a> {
 
 impl<'a> Player<'a> {
     /// Founds the firm and is ready to play.
-    pub(super) async fn begin(house: &'a House, story: &'a Story, plan: &'a Plan, until: Micros) -> Result<Self> {
+    pub(super) async fn begin(
+        house: &'a House,
+        story: &'a Story,
+        plan: &'a Plan,
+        until: Micros,
+    ) -> Result<Self> {
         let firm = firm::found(house, story).await?;
         let system = record::access::policy::system(firm.workspace);
         Ok(Self {
@@ -67,7 +72,8 @@ impl<'a> Player<'a> {
     pub(super) async fn play(&mut self, deed: &Deed) -> Result<(), Refusal> {
         match deed {
             Deed::OpenJob { job } => {
-                let opened = firm::open_job(self.house, &self.firm, self.story, &self.story.jobs[*job], self.until);
+                let opened =
+                    firm::open_job(self.house, &self.firm, self.story, &self.story.jobs[*job], self.until);
                 let opened = opened.await.map_err(|cause| Refusal::Fault(format!("{cause:#}")))?;
                 self.jobs.insert(*job, opened);
                 Ok(())
@@ -78,7 +84,9 @@ impl<'a> Player<'a> {
             Deed::Move { person, job, stage } => self.advance(*person, *job, *stage).await,
             Deed::End { person, job, ours } => self.end(*person, *job, *ours).await,
             Deed::Hire { person, job } => self.hire(*person, *job).await,
-            Deed::Meet { person, job, meeting, starts_at } => self.meet(*person, *job, *meeting, *starts_at).await,
+            Deed::Meet { person, job, meeting, starts_at } => {
+                self.meet(*person, *job, *meeting, *starts_at).await
+            }
             Deed::Note { person, by, text, job } => {
                 let new = NewNote { text: text.clone(), job: self.job_id(*job)?, ..NewNote::default() };
                 let (who, person) = (self.firm.scope(by), self.person(*person)?);
@@ -179,7 +187,8 @@ impl<'a> Player<'a> {
     async fn mail(&mut self, person: usize, thread: usize, message: usize) -> Result<(), Refusal> {
         let about = &self.story.mail.threads[thread];
         let mail = &about.messages[message];
-        let user = self.story.firm.users.iter().find(|user| user.name == about.user).ok_or(Refusal::NotFound)?;
+        let user =
+            self.story.firm.users.iter().find(|user| user.name == about.user).ok_or(Refusal::NotFound)?;
         let subject = if message == 0 { about.subject.clone() } else { format!("Re: {}", about.subject) };
         let past = PastMail {
             person: self.person(person)?,
@@ -223,7 +232,8 @@ impl<'a> Player<'a> {
         let who = self.firm.scope(&self.story.jobs[job].team.recruiter).mixed();
         let to = *self.job(job)?.stages.get(stage).ok_or(Refusal::NotFound)?;
         let (application, version) = self.application(person, job)?;
-        let changed = applications::advance::advance(&self.house.db, &who, &application, to, version, "").await?;
+        let changed =
+            applications::advance::advance(&self.house.db, &who, &application, to, version, "").await?;
         self.changed(person, job, &changed);
         Ok(())
     }
@@ -231,7 +241,8 @@ impl<'a> Player<'a> {
     async fn end(&mut self, person: usize, job: usize, ours: bool) -> Result<(), Refusal> {
         let who = self.firm.scope(&self.story.jobs[job].team.recruiter).mixed();
         let kind = if ours { DispositionKind::WeRejected } else { DispositionKind::TheyWithdrew };
-        let fitting: Vec<_> = self.reasons.iter().filter(|reason| reason.kind == kind).map(|one| one.id).collect();
+        let fitting: Vec<_> =
+            self.reasons.iter().filter(|reason| reason.kind == kind).map(|one| one.id).collect();
         if fitting.is_empty() {
             return Err(Refusal::NotFound);
         }
@@ -251,7 +262,13 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
-    async fn meet(&mut self, person: usize, job: usize, meeting: usize, starts_at: Micros) -> Result<(), Refusal> {
+    async fn meet(
+        &mut self,
+        person: usize,
+        job: usize,
+        meeting: usize,
+        starts_at: Micros,
+    ) -> Result<(), Refusal> {
         let about = &self.story.words.interviews[meeting];
         let team = &self.story.jobs[job].team;
         let names = team.interviewers.iter().take(1).chain([&team.manager]);
