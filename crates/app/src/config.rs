@@ -70,7 +70,8 @@ impl Config {
         let path = file.or_else(|| default.exists().then_some(default));
         let mut table = match path {
             Some(path) => {
-                let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+                let text =
+                    std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
                 text.parse::<toml::Table>().with_context(|| format!("in {}", path.display()))?
             }
             None => toml::Table::new(),

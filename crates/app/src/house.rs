@@ -78,7 +78,8 @@ async fn furnish(opening: Opening, people: index::PeopleIndex) -> Result<House> 
         Some(url) => db::Place::Postgres(url.clone()),
         None => db::Place::Sqlite(opening.data.join("rapport.db")),
     };
-    let options = db::Options { place, clock: opening.clock.clone(), node: opening.node, durable: opening.durable };
+    let options =
+        db::Options { place, clock: opening.clock.clone(), node: opening.node, durable: opening.durable };
     let db = db::Db::open(options).await.context("opening the database")?;
     let files = files::Store::open(&opening.data.join("files")).context("opening the stored files")?;
     let keys = master_key(&opening.data)?;
@@ -158,7 +159,8 @@ impl FolderLock {
     /// `None` when another process holds it.
     pub fn take(data: &Path) -> Result<Option<Self>> {
         create_private_dir(data)?;
-        let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(data.join("lock"))?;
+        let file =
+            std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(data.join("lock"))?;
         match rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => Ok(Some(Self { _file: file })),
             Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),

@@ -38,7 +38,10 @@ async fn ready(State(house): State<House>) -> impl IntoResponse {
 }
 
 /// For a Prometheus on this machine only: figures tell about a firm.
-async fn metrics(State(house): State<House>, ConnectInfo(peer): ConnectInfo<SocketAddr>) -> impl IntoResponse {
+async fn metrics(
+    State(house): State<House>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+) -> impl IntoResponse {
     if peer.ip().is_loopback() {
         (StatusCode::OK, house.meters.prometheus())
     } else {

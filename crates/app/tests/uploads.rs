@@ -41,7 +41,11 @@ async fn good_files_become_people_and_wrong_ones_get_a_line_each() {
     sent.says("6");
     kit.settle().await;
     let done = recruiter.get(&sent.address).await;
-    done.says("All read").says("Created Ada Lovelace").says("Created Grace Hopper").says("is empty").says("a program");
+    done.says("All read")
+        .says("Created Ada Lovelace")
+        .says("Created Grace Hopper")
+        .says("is empty")
+        .says("a program");
     done.says("Unpacked: 2 files").says_not("Waiting");
     let again = recruiter.upload("/uploads", "file", &[("same.txt", ADA.as_bytes())]).await;
     kit.settle().await;
@@ -68,7 +72,8 @@ async fn an_upload_is_taken_back_and_a_document_is_never_a_page() {
     let interviewer = kit.as_role(Role::Interviewer).await;
     assert_eq!(interviewer.get(&format!("/documents/{document}")).await.status, 403);
     let page = recruiter.get(&sent.address).await;
-    let undo = page.html().split("action=\"/uploads/files/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let undo =
+        page.html().split("action=\"/uploads/files/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     recruiter.post(&format!("/uploads/files/{undo}"), &[]).await.says("Taken back");
     kit.settle().await;
     assert_eq!(record::people::search::search(&kit.house, &scope, &found).await.unwrap().total, 0);

@@ -77,8 +77,10 @@ impl Backup {
         if self.file.exists() {
             bail!("{} is there already: name a new file", self.file.display());
         }
-        let key = if self.with_key { Some(std::fs::read_to_string(config.data.join("master.key"))?) } else { None };
-        let file = std::fs::File::create_new(&partial).with_context(|| format!("creating {}", partial.display()))?;
+        let key =
+            if self.with_key { Some(std::fs::read_to_string(config.data.join("master.key"))?) } else { None };
+        let file =
+            std::fs::File::create_new(&partial).with_context(|| format!("creating {}", partial.display()))?;
         let mut out = zstd::Encoder::new(BufWriter::new(file), LEVEL)?;
         let head = json!({"format": FORMAT, "version": env!("CARGO_PKG_VERSION"), "at": base::Clock::system().now(), "key": key});
         writeln!(out, "{head}")?;
@@ -130,7 +132,8 @@ async fn write_rows(db: &db::Db, out: &mut impl Write) -> Result<(Digests, BTree
             writeln!(out, "{}", json!({"table": table.name, "columns": table.columns}))?;
         }
         for (column, cell) in table.columns.iter().zip(&row) {
-            if let ("digest", Cell::Text(text), "document" | "upload_file") = (column.as_str(), cell, current.as_str())
+            if let ("digest", Cell::Text(text), "document" | "upload_file") =
+                (column.as_str(), cell, current.as_str())
                 && !text.is_empty()
             {
                 stored.insert(text.clone());
@@ -151,7 +154,9 @@ fn to_json(cell: &Cell) -> Value {
         // A tag, so that 1.0 comes back as a real.
         Cell::Real(value) => json!({"real": value.to_bits().to_string()}),
         Cell::Text(text) => json!(text),
-        Cell::Bytes(bytes) => json!({"hex": bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()}),
+        Cell::Bytes(bytes) => {
+            json!({"hex": bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()})
+        }
     }
 }
 
@@ -196,11 +201,15 @@ impl Restore {
         let found = house.db.digests().await?;
         for (table, digest) in &expected {
             if found.get(table) != Some(digest) {
-                bail!("the table {table} is not as it was backed up: the file is damaged or another program wrote at the same time");
+                bail!(
+                    "the table {table} is not as it was backed up: the file is damaged or another program wrote at the same time"
+                );
             }
         }
         let rows: u64 = found.values().map(|(count, _)| count).sum();
-        say(format!("{rows} rows are back, with the same digests. The search index is made at the next start."));
+        say(format!(
+            "{rows} rows are back, with the same digests. The search index is made at the next start."
+        ));
         Ok(())
     }
 

@@ -55,7 +55,8 @@ impl Demo {
             bail!("{} holds something that the demo did not make: name another folder", self.data.display());
         }
         let lock = FolderLock::take(&self.data)?;
-        let _lock = lock.with_context(|| format!("another demo already uses {}: stop it first", self.data.display()))?;
+        let _lock = lock
+            .with_context(|| format!("another demo already uses {}: stop it first", self.data.display()))?;
         let marker = marker(&self.data)?;
         if self.fresh || !marker.is_some_and(|marker| marker.whole) {
             clear(&self.data)?;

@@ -30,7 +30,11 @@ impl Doctor {
             match chain {
                 Ok(lines) => check(true, format!("journal of {name}: {lines} entries, the chain holds"), ""),
                 Err(broken) => {
-                    check(false, format!("journal of {name}: the chain breaks at entry {}", broken.seq), remedy);
+                    check(
+                        false,
+                        format!("journal of {name}: the chain breaks at entry {}", broken.seq),
+                        remedy,
+                    );
                 }
             }
         }

@@ -59,7 +59,9 @@ impl Import {
             count(found.resumes.len(), "file"),
             count(found.tables.len(), "table")
         ));
-        say("Who is there already is found by address or number and gets what is new; nothing is overwritten.");
+        say(
+            "Who is there already is found by address or number and gets what is new; nothing is overwritten.",
+        );
         if !self.yes && !agreed()? {
             say("Nothing was done.");
             return Ok(());
@@ -122,8 +124,14 @@ fn gather(path: &Path, found: &mut Found) -> Result<()> {
     if !path.is_file() {
         bail!("{} is not there", path.display());
     }
-    let table = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("tsv"));
-    if table { found.tables.push(path.to_owned()) } else { found.resumes.push(path.to_owned()) }
+    let table = path
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("tsv"));
+    if table {
+        found.tables.push(path.to_owned())
+    } else {
+        found.resumes.push(path.to_owned())
+    }
     Ok(())
 }
 
@@ -192,7 +200,12 @@ async fn staged(house: &House, path: &Path) -> Result<Incoming> {
 }
 
 /// Two chores at a time, until nothing of the batch waits.
-async fn read_batch(house: &House, workspace: WorkspaceId, batch: UploadBatchId, bar: &ProgressBar) -> Result<()> {
+async fn read_batch(
+    house: &House,
+    workspace: WorkspaceId,
+    batch: UploadBatchId,
+    bar: &ProgressBar,
+) -> Result<()> {
     let who = policy::system(workspace);
     let before = bar.position();
     loop {

@@ -47,7 +47,8 @@ impl Rank {
     fn run(self) -> Result<()> {
         let (corpus, queries) = (lines(&self.corpus)?, lines(&self.queries)?);
         let rows = matching::rank_corpus(&corpus, &queries, self.top);
-        let file = std::fs::File::create(&self.run).with_context(|| format!("creating {}", self.run.display()))?;
+        let file =
+            std::fs::File::create(&self.run).with_context(|| format!("creating {}", self.run.display()))?;
         let mut out = std::io::BufWriter::new(file);
         for row in &rows {
             writeln!(out, "{}\tQ0\t{}\t{}\t{:.6}\trapport", row.query, row.document, row.rank, row.score)?;
@@ -70,8 +71,9 @@ fn lines(path: &Path) -> Result<Vec<(String, String)>> {
         number += 1;
         let text = line.trim_end_matches(['\r', '\n']);
         if !text.is_empty() {
-            let (id, text) =
-                text.split_once('\t').with_context(|| format!("{}, line {number}: no tab", path.display()))?;
+            let (id, text) = text
+                .split_once('\t')
+                .with_context(|| format!("{}, line {number}: no tab", path.display()))?;
             found.push((id.to_owned(), text.to_owned()));
         }
         line.clear();

@@ -141,12 +141,13 @@ impl Place {
                 .map(|(id, _)| *id)
                 .with_context(|| format!("there is no workspace named {name:?}")),
             (None, [(only, _)]) => Ok(*only),
-            (None, []) => {
-                Ok(record::access::workspaces::create(&house.db, "My firm", None).await?)
-            }
+            (None, []) => Ok(record::access::workspaces::create(&house.db, "My firm", None).await?),
             (None, several) => {
                 let names: Vec<_> = several.iter().map(|(_, name)| name.as_str()).collect();
-                anyhow::bail!("there are several workspaces ({}): name one with --workspace", names.join(", "))
+                anyhow::bail!(
+                    "there are several workspaces ({}): name one with --workspace",
+                    names.join(", ")
+                )
             }
         }
     }

@@ -78,7 +78,8 @@ async fn one(pool: &sandbox::Pool, file: &Path) -> Result<String> {
     let bytes = std::fs::read(file).context("cannot be opened")?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let today = base::Clock::system().year_month();
-    let resume = record::people::reading::read(pool, &name, today, &bytes).await.map_err(anyhow::Error::msg)?;
+    let resume =
+        record::people::reading::read(pool, &name, today, &bytes).await.map_err(anyhow::Error::msg)?;
     Ok(serde_json::to_string_pretty(&resume::json::json_resume(&resume))?)
 }
 

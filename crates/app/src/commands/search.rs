@@ -112,9 +112,8 @@ fn as_json(found: &Found<PersonRow>) -> Value {
             (facet_name(*field).to_owned(), Value::from(values))
         })
         .collect();
-    let problem = |one: &search::Problem| {
-        json!({ "from": one.span.start, "to": one.span.end, "message": one.message })
-    };
+    let problem =
+        |one: &search::Problem| json!({ "from": one.span.start, "to": one.span.end, "message": one.message });
     json!({
         "total": found.total,
         "people": found.rows.iter().map(person).collect::<Vec<_>>(),

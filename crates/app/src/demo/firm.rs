@@ -73,7 +73,13 @@ pub(super) struct OpenJob {
 }
 
 /// Opens a job as its recruiter would: post, openings, stages, team.
-pub(super) async fn open_job(house: &House, firm: &Firm, story: &Story, job: &Job, until: Micros) -> Result<OpenJob> {
+pub(super) async fn open_job(
+    house: &House,
+    firm: &Firm,
+    story: &Story,
+    job: &Job,
+    until: Micros,
+) -> Result<OpenJob> {
     let who = firm.scope(&job.team.recruiter);
     let country = story.firm.offices.iter().find(|office| office.city == job.city);
     let draft = JobDraft {
@@ -97,7 +103,8 @@ pub(super) async fn open_job(house: &House, firm: &Firm, story: &Story, job: &Jo
         blind: job.blind,
         target_date: until + job.target_days * DAY,
     };
-    let id = jobs::edit::create(&house.db, &who, NewJob { draft, openings: job.openings, open: true }).await?;
+    let id =
+        jobs::edit::create(&house.db, &who, NewJob { draft, openings: job.openings, open: true }).await?;
     let who = who.mixed();
     let team = [(&job.team.manager, TeamRole::HiringManager)].into_iter();
     for (name, role) in team.chain(job.team.interviewers.iter().map(|name| (name, TeamRole::Interviewer))) {

@@ -11,7 +11,10 @@ use super::plan::{Deed, Planner};
 pub(super) enum Goal {
     /// Still on the board, in this stage.
     Stands(usize),
-    Ends { stage: usize, ours: bool },
+    Ends {
+        stage: usize,
+        ours: bool,
+    },
     Hired,
 }
 
@@ -93,7 +96,14 @@ fn meeting(planner: &Planner<'_>, job: usize, stage: &str) -> Option<usize> {
 const TODAY: i64 = 5;
 const A_DAY: i64 = 4;
 
-fn meet(planner: &mut Planner<'_>, person: usize, job: usize, stage: &str, entered: Micros, left: Option<Micros>) {
+fn meet(
+    planner: &mut Planner<'_>,
+    person: usize,
+    job: usize,
+    stage: &str,
+    entered: Micros,
+    left: Option<Micros>,
+) {
     let Some(meeting) = meeting(planner, job, stage) else { return };
     let starts_at = match left {
         Some(left) if left - entered < 3 * HOUR => return,
@@ -131,7 +141,13 @@ fn ahead(planner: &mut Planner<'_>) -> Micros {
 pub(super) const ZONE: &str = "Europe/Lisbon";
 
 /// Notes and calls about somebody.
-pub(super) fn talk(planner: &mut Planner<'_>, person: usize, job: Option<usize>, recruiter: &str, from: Micros) {
+pub(super) fn talk(
+    planner: &mut Planner<'_>,
+    person: usize,
+    job: Option<usize>,
+    recruiter: &str,
+    from: Micros,
+) {
     let story = planner.story;
     let by = recruiter.to_owned();
     for text in planner.people[person].notes.clone() {

@@ -79,7 +79,9 @@ pub async fn seed(house: &House, size: Size, mut progress: impl FnMut(usize, usi
         house.db.clock().advance((event.at - house.db.now()).max(0));
         match player.play(&event.deed).await {
             Ok(()) => {}
-            Err(fault @ (Refusal::Db(_) | Refusal::Fault(_))) => return Err(fault).context("playing the demo's story"),
+            Err(fault @ (Refusal::Db(_) | Refusal::Fault(_))) => {
+                return Err(fault).context("playing the demo's story");
+            }
             Err(refusal) => {
                 tracing::warn!(%refusal, "the demo's story asks for something that is refused");
                 refused += 1;

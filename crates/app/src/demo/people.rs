@@ -75,7 +75,8 @@ const DRAWS_MAX: usize = 500;
 
 impl<'s> Inventor<'s> {
     pub(super) fn new(story: &'s Story, seed: u64) -> Self {
-        let taken = story.people.iter().map(|one| one.name.clone()).collect();
+        let all = story.people.iter().flat_map(|one| [&one.name, &one.email, &one.phone]);
+        let taken = all.cloned().collect();
         Self { story, dice: Dice::new(seed), taken }
     }
 
@@ -92,7 +93,8 @@ impl<'s> Inventor<'s> {
         let count = dice.between(5, 9) as usize;
         let skills = dice.some(&profession.skills, count);
         let degree = format!("{}, {}", dice.pick(&profession.degrees), dice.pick(&story.places.schools));
-        let status = *dice.pick(&["open_to_talk", "open_to_talk", "passive", "unknown", "unknown", "not_looking"]);
+        let status =
+            *dice.pick(&["open_to_talk", "open_to_talk", "passive", "unknown", "unknown", "not_looking"]);
         let tags = if dice.chance(18) { dice.some(&story.firm.tags.people, 1) } else { vec![] };
         Ok(Candidate {
             email,
@@ -224,9 +226,25 @@ impl<'s> Inventor<'s> {
 /// Letters of an address: accents fall away, everything else that is no letter too.
 fn ascii(name: &str) -> String {
     const FOLDED: &[(&str, &str)] = &[
-        ("àáâãåāąă", "a"), ("äæ", "ae"), ("çćčĉ", "c"), ("ďđ", "d"), ("èéêëēęě", "e"), ("ğ", "g"), ("ìíîïīıİ", "i"),
-        ("łľ", "l"), ("ñńň", "n"), ("òóôõøő", "o"), ("ö", "oe"), ("ř", "r"), ("śšşș", "s"), ("ß", "ss"), ("ťţț", "t"),
-        ("ùúûūůű", "u"), ("ü", "ue"), ("ýÿ", "y"), ("źżž", "z"),
+        ("àáâãåāąă", "a"),
+        ("äæ", "ae"),
+        ("çćčĉ", "c"),
+        ("ďđ", "d"),
+        ("èéêëēęě", "e"),
+        ("ğ", "g"),
+        ("ìíîïīıİ", "i"),
+        ("łľ", "l"),
+        ("ñńň", "n"),
+        ("òóôõøő", "o"),
+        ("ö", "oe"),
+        ("ř", "r"),
+        ("śšşș", "s"),
+        ("ß", "ss"),
+        ("ťţț", "t"),
+        ("ùúûūůű", "u"),
+        ("ü", "ue"),
+        ("ýÿ", "y"),
+        ("źżž", "z"),
     ];
     name.to_lowercase()
         .chars()

@@ -15,21 +15,69 @@ pub(super) const LENGTH: Micros = 150 * DAY;
 /// One thing that somebody did. People, jobs, pools and files are numbers in the plan's and the story's lists.
 #[derive(Clone)]
 pub(super) enum Deed {
-    OpenJob { job: usize },
-    MakePool { pool: usize },
+    OpenJob {
+        job: usize,
+    },
+    MakePool {
+        pool: usize,
+    },
     /// Somebody becomes known, with their resume.
-    Arrive { person: usize, recruiter: String },
-    Apply { person: usize, job: usize },
-    Move { person: usize, job: usize, stage: usize },
+    Arrive {
+        person: usize,
+        recruiter: String,
+    },
+    Apply {
+        person: usize,
+        job: usize,
+    },
+    Move {
+        person: usize,
+        job: usize,
+        stage: usize,
+    },
     /// We declined, or they withdrew.
-    End { person: usize, job: usize, ours: bool },
-    Hire { person: usize, job: usize },
-    Meet { person: usize, job: usize, meeting: usize, starts_at: Micros },
-    Note { person: usize, by: String, text: String, job: Option<usize> },
-    Call { person: usize, by: String, text: String, job: Option<usize> },
-    Join { person: usize, pool: usize },
+    End {
+        person: usize,
+        job: usize,
+        ours: bool,
+    },
+    Hire {
+        person: usize,
+        job: usize,
+    },
+    Meet {
+        person: usize,
+        job: usize,
+        meeting: usize,
+        starts_at: Micros,
+    },
+    Note {
+        person: usize,
+        by: String,
+        text: String,
+        job: Option<usize>,
+    },
+    Call {
+        person: usize,
+        by: String,
+        text: String,
+        job: Option<usize>,
+    },
+    Join {
+        person: usize,
+        pool: usize,
+    },
+    /// A mail that went out or came in: the thread's number in the story, the message's in the thread.
+    Mail {
+        person: usize,
+        thread: usize,
+        message: usize,
+    },
     /// Resume files arrive together.
-    Files { files: Vec<usize>, job: Option<usize> },
+    Files {
+        files: Vec<usize>,
+        job: Option<usize>,
+    },
     /// What the server does beside the pages is done.
     Night,
 }
@@ -86,6 +134,7 @@ pub(super) fn plan(story: &Story, until: Micros) -> Result<Plan> {
     planner.free_people(&mut inventor)?;
     planner.files();
     planner.pools();
+    planner.mail();
     let mut night = planner.begins + DAY;
     while night < until {
         planner.put(night, Deed::Night);
@@ -180,8 +229,14 @@ impl Planner<'_> {
     }
 
     fn arrives(&mut self, person: usize, at: Micros) {
-        let recruiters: Vec<_> =
-            self.story.firm.users.iter().filter(|user| user.role == "recruiter").map(|user| user.name.clone()).collect();
+        let recruiters: Vec<_> = self
+            .story
+            .firm
+            .users
+            .iter()
+            .filter(|user| user.role == "recruiter")
+            .map(|user| user.name.clone())
+            .collect();
         let recruiter = self.dice.pick(&recruiters).clone();
         self.put(at, Deed::Arrive { person, recruiter: recruiter.clone() });
         journey::talk(self, person, None, &recruiter, at);
@@ -220,6 +275,27 @@ impl Planner<'_> {
                     let at = self.between((came + HOUR).max(made), self.until - HOUR);
                     self.put(at, Deed::Join { person, pool: number });
                 }
+            }
+        }
+    }
+
+    /// The threads with people whom the story names; they end soon before it does.
+    fn mail(&mut self) {
+        let story = self.story;
+        for (number, thread) in story.mail.threads.iter().enumerate() {
+            let person =
+                self.people.iter().position(|one| !thread.person.is_empty() && one.name == thread.person);
+            let Some(person) = person else { continue };
+            let came = self.events.iter().find_map(|event| match event.deed {
+                Deed::Arrive { person: one, .. } if one == person => Some(event.at),
+                _ => None,
+            });
+            let begun = self.until - thread.days_ago * DAY;
+            let mut at = self.at_work(begun, came.unwrap_or(self.begins) + 2 * HOUR);
+            for (message, mail) in thread.messages.iter().enumerate() {
+                let left = (thread.messages.len() - message) as i64 * 5 * MINUTE;
+                at = (at + mail.hours_after * HOUR).min(self.until - left);
+                self.put(at, Deed::Mail { person, thread: number, message });
             }
         }
     }

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use anyhow::{Context, Result};
 use base::Micros;
 use base::clock::MINUTE;
+use outreach::story::{self, PastMail};
 use record::applications::{self, ApplicationRef, Changed, DispositionKind, ReasonView};
 use record::interviews::{self, NewInterview};
 use record::people::add::{self, NewPerson};
 use record::people::notes::{self, NewCall, NewNote};
 use record::people::uploads::{self, Incoming, Target};
 use record::people::{edit, keys};
-use record::{ApplicationId, House, JobId, PersonId, PoolId, Refusal, UploadBatchId, pools};
+use record::{ApplicationId, House, JobId, MessageId, PersonId, PoolId, Refusal, UploadBatchId, pools};
 
 use super::dice::Dice;
 use super::firm::{self, Firm, OpenJob};
@@ -36,12 +37,19 @@ pub(super) struct Player<'a> {
     pools: HashMap<usize, PoolId>,
     /// Person and job: the application and the version that was seen last.
     applications: HashMap<(usize, usize), (ApplicationId, i64)>,
+    /// The newest message of each thread.
+    mails: HashMap<usize, MessageId>,
     dice: Dice,
 }
 
 impl<'a> Player<'a> {
     /// Founds the firm and is ready to play.
-    pub(super) async fn begin(house: &'a House, story: &'a Story, plan: &'a Plan, until: Micros) -> Result<Self> {
+    pub(super) async fn begin(
+        house: &'a House,
+        story: &'a Story,
+        plan: &'a Plan,
+        until: Micros,
+    ) -> Result<Self> {
         let firm = firm::found(house, story).await?;
         let system = record::access::policy::system(firm.workspace);
         Ok(Self {
@@ -55,6 +63,7 @@ impl<'a> Player<'a> {
             people: HashMap::new(),
             pools: HashMap::new(),
             applications: HashMap::new(),
+            mails: HashMap::new(),
             dice: Dice::new(7),
         })
     }
@@ -63,7 +72,8 @@ impl<'a> Player<'a> {
     pub(super) async fn play(&mut self, deed: &Deed) -> Result<(), Refusal> {
         match deed {
             Deed::OpenJob { job } => {
-                let opened = firm::open_job(self.house, &self.firm, self.story, &self.story.jobs[*job], self.until);
+                let opened =
+                    firm::open_job(self.house, &self.firm, self.story, &self.story.jobs[*job], self.until);
                 let opened = opened.await.map_err(|cause| Refusal::Fault(format!("{cause:#}")))?;
                 self.jobs.insert(*job, opened);
                 Ok(())
@@ -74,7 +84,9 @@ impl<'a> Player<'a> {
             Deed::Move { person, job, stage } => self.advance(*person, *job, *stage).await,
             Deed::End { person, job, ours } => self.end(*person, *job, *ours).await,
             Deed::Hire { person, job } => self.hire(*person, *job).await,
-            Deed::Meet { person, job, meeting, starts_at } => self.meet(*person, *job, *meeting, *starts_at).await,
+            Deed::Meet { person, job, meeting, starts_at } => {
+                self.meet(*person, *job, *meeting, *starts_at).await
+            }
             Deed::Note { person, by, text, job } => {
                 let new = NewNote { text: text.clone(), job: self.job_id(*job)?, ..NewNote::default() };
                 let (who, person) = (self.firm.scope(by), self.person(*person)?);
@@ -90,6 +102,7 @@ impl<'a> Player<'a> {
                 let pool = *self.pools.get(pool).ok_or(Refusal::NotFound)?;
                 pools::add_member(&self.house.db, &owner, pool, self.person(*person)?).await.map(drop)
             }
+            Deed::Mail { person, thread, message } => self.mail(*person, *thread, *message).await,
             Deed::Files { files, job } => self.files(files, *job).await,
             Deed::Night => night(self.house).await,
         }
@@ -171,6 +184,30 @@ impl<'a> Player<'a> {
         self.upload(&self.firm.scope(recruiter), files, target).await.map(drop)
     }
 
+    async fn mail(&mut self, person: usize, thread: usize, message: usize) -> Result<(), Refusal> {
+        let about = &self.story.mail.threads[thread];
+        let mail = &about.messages[message];
+        let user =
+            self.story.firm.users.iter().find(|user| user.name == about.user).ok_or(Refusal::NotFound)?;
+        let subject = if message == 0 { about.subject.clone() } else { format!("Re: {}", about.subject) };
+        let past = PastMail {
+            person: self.person(person)?,
+            user: self.firm.users.get(&user.name).copied().unwrap_or_default(),
+            address: user.email.clone(),
+            subject,
+            body: mail.text.clone(),
+            answers: self.mails.get(&thread).copied(),
+            job: JobId(0),
+        };
+        let who = self.firm.scope(&user.name);
+        let written = match mail.from.as_str() {
+            "us" => story::sent(self.house, &who, past).await?,
+            _ => story::received(self.house, &who, past).await?,
+        };
+        self.mails.insert(thread, written);
+        Ok(())
+    }
+
     async fn apply(&mut self, person: usize, job: usize) -> Result<(), Refusal> {
         let who = self.firm.scope(&self.story.jobs[job].team.recruiter);
         let (id, known) = (self.job(job)?.id, self.person(person)?);
@@ -195,7 +232,8 @@ impl<'a> Player<'a> {
         let who = self.firm.scope(&self.story.jobs[job].team.recruiter).mixed();
         let to = *self.job(job)?.stages.get(stage).ok_or(Refusal::NotFound)?;
         let (application, version) = self.application(person, job)?;
-        let changed = applications::advance::advance(&self.house.db, &who, &application, to, version, "").await?;
+        let changed =
+            applications::advance::advance(&self.house.db, &who, &application, to, version, "").await?;
         self.changed(person, job, &changed);
         Ok(())
     }
@@ -203,7 +241,8 @@ impl<'a> Player<'a> {
     async fn end(&mut self, person: usize, job: usize, ours: bool) -> Result<(), Refusal> {
         let who = self.firm.scope(&self.story.jobs[job].team.recruiter).mixed();
         let kind = if ours { DispositionKind::WeRejected } else { DispositionKind::TheyWithdrew };
-        let fitting: Vec<_> = self.reasons.iter().filter(|reason| reason.kind == kind).map(|one| one.id).collect();
+        let fitting: Vec<_> =
+            self.reasons.iter().filter(|reason| reason.kind == kind).map(|one| one.id).collect();
         if fitting.is_empty() {
             return Err(Refusal::NotFound);
         }
@@ -223,7 +262,13 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
-    async fn meet(&mut self, person: usize, job: usize, meeting: usize, starts_at: Micros) -> Result<(), Refusal> {
+    async fn meet(
+        &mut self,
+        person: usize,
+        job: usize,
+        meeting: usize,
+        starts_at: Micros,
+    ) -> Result<(), Refusal> {
         let about = &self.story.words.interviews[meeting];
         let team = &self.story.jobs[job].team;
         let names = team.interviewers.iter().take(1).chain([&team.manager]);

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::people::Candidate;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Writes the resume as of a month.
 pub(super) fn write(of: &Candidate, (year, month): (i32, u8)) -> String {

@@ -229,9 +229,13 @@ pub(super) struct Template {
 
 #[derive(Deserialize)]
 pub(super) struct Thread {
+    /// Empty: with anybody who stands in the stage `on`.
+    #[serde(default)]
     pub(super) person: String,
+    #[serde(default)]
     pub(super) user: String,
     pub(super) subject: String,
+    #[serde(default)]
     pub(super) days_ago: i64,
     pub(super) messages: Vec<Message>,
 }
