@@ -225,16 +225,18 @@ fn regions(draft: &Draft, language: &str, hints: &Hints<'_>) -> Vec<String> {
             .text()
             .split([',', '|', '•', '·', '(', ')', ';', '–', '—'])
         {
-            let code = crate::lexicon::places::country(piece)
-                .or_else(|| crate::lexicon::places::region(piece));
-            let code = code.or_else(|| {
-                let codes = crate::lexicon::places::city(&fold(piece.trim()))?;
-                // A city of one name in many countries says little: believe it where the language agrees.
-                codes
-                    .split(' ')
-                    .find(|code| phone::regions_of(language).contains(code))
-                    .or_else(|| codes.split(' ').next().filter(|_| !codes.contains(' ')))
+            let own = phone::regions_of(language);
+            // Two capitals are a state in English and an abbreviation elsewhere; a town of one name
+            // in many countries is believed where the language agrees.
+            let state = crate::lexicon::places::region(piece).filter(|code| {
+                piece.trim().len() > 2 || own.contains(code) || *code == "CA" && language == "en"
             });
+            let code = crate::lexicon::places::country(piece)
+                .or(state)
+                .or_else(|| {
+                    let codes = crate::lexicon::places::city(&fold(piece.trim()))?;
+                    codes.split(' ').find(|code| own.contains(code))
+                });
             if let Some(code) = code
                 && !regions.iter().any(|known| known == code)
                 && regions.len() < 4

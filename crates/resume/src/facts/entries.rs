@@ -470,12 +470,14 @@ fn cuts(
         let between = two - one - 1;
         let cut = if between == 0 {
             two
+        } else if above == 0 && below > 0 {
+            two
+        } else if below == 0 && above > 0 {
+            one + 1
         } else if let Some(cut) = widest_gap(lines, indices, one + 1, two) {
             cut
         } else if above == 0 {
             two
-        } else if below == 0 {
-            one + 1
         } else if between >= above + below {
             (two - above).max(one + 1)
         } else if dates_complete(read, one) {
