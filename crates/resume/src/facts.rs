@@ -2,11 +2,15 @@
 
 mod contact;
 mod entries;
+mod headline;
+mod home;
 mod lists;
+mod patterns;
 mod person;
 mod personal;
 mod phone;
 mod place;
+mod prose;
 mod sections;
 mod study;
 mod work;
@@ -138,8 +142,8 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
                 place: line.place(),
             })
             .collect(),
-        headline: person::headline(&draft.lines, &head, name_line, &context),
-        location: person::location(
+        headline: headline::headline(&draft.lines, &head, name_line, &context),
+        location: home::location(
             &draft.lines,
             &with_short_lines(&draft.lines, &sections, &head),
             &context,

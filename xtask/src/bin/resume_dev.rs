@@ -1,6 +1,8 @@
 //! Reads resumes with the `resume` crate and writes JSON Resume files, for scoring while working on it.
 //!
-//! `resume_dev PATH... --out DIR [--lines] [--facts]`
+//! `resume_dev PATH... [--out DIR] [--lines] [--facts] [--repeat N] [--damage N]`
+//!
+//! `--damage` reads N damaged copies of each file and reports panics and the slowest one.
 
 #![expect(
     clippy::print_stdout,
@@ -13,13 +15,19 @@ use std::time::Instant;
 fn main() -> std::io::Result<()> {
     let mut paths: Vec<PathBuf> = Vec::new();
     let mut out: Option<PathBuf> = None;
-    let (mut show_lines, mut show_facts, mut repeat) = (false, false, 1usize);
+    let (mut show_lines, mut show_facts, mut repeat, mut damage) = (false, false, 1usize, 0u64);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--out" => out = arguments.next().map(PathBuf::from),
             "--lines" => show_lines = true,
             "--facts" => show_facts = true,
+            "--damage" => {
+                damage = arguments
+                    .next()
+                    .and_then(|count| count.parse().ok())
+                    .unwrap_or(0)
+            }
             "--repeat" => {
                 repeat = arguments
                     .next()
@@ -41,6 +49,10 @@ fn main() -> std::io::Result<()> {
         today: (2026, 11),
         region: None,
     };
+    if damage > 0 {
+        torture(&files, &hints, damage);
+        return Ok(());
+    }
     let start = Instant::now();
     for _ in 1..repeat {
         for (_, bytes) in &files {
@@ -96,4 +108,70 @@ fn collect(path: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
         paths.push(path.to_owned());
     }
     Ok(())
+}
+
+/// Reads damaged copies of the files; every one must end in a result or a refusal, and soon.
+fn torture(files: &[(PathBuf, Vec<u8>)], hints: &resume::Hints<'_>, copies: u64) {
+    let (mut panics, mut refused, mut read) = (0, 0, 0);
+    let mut slowest = (0.0, String::new());
+    for (path, whole) in files {
+        for seed in 0..copies {
+            let bytes = damaged(whole, seed);
+            let start = Instant::now();
+            match std::panic::catch_unwind(|| resume::read(&bytes, hints).is_ok()) {
+                Ok(true) => read += 1,
+                Ok(false) => refused += 1,
+                Err(_) => {
+                    panics += 1;
+                    println!("panic: {} seed {seed}", path.display());
+                }
+            }
+            let seconds = start.elapsed().as_secs_f64();
+            if seconds > slowest.0 {
+                slowest = (seconds, format!("{} seed {seed}", path.display()));
+            }
+        }
+    }
+    println!(
+        "{read} read, {refused} refused, {panics} panics; slowest {:.2} s: {}",
+        slowest.0, slowest.1
+    );
+}
+
+/// Bytes changed, cut, doubled or moved; text formats also change digits and brackets.
+fn damaged(whole: &[u8], seed: u64) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ whole.len() as u64 | 1;
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as usize
+    };
+    let mut bytes = whole.to_vec();
+    for _ in 0..=next() % 4 {
+        let length = bytes.len().max(1);
+        let at = next() % length;
+        let end = (at + next() % 2000).min(bytes.len());
+        match next() % 6 {
+            0 => bytes.truncate(at),
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let copy = bytes[at..end].to_vec();
+                bytes.splice(at..at, copy);
+            }
+            3 => (0..next() % 60).for_each(|_| {
+                let at = next() % length.min(bytes.len().max(1));
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte = next() as u8;
+                }
+            }),
+            4 => bytes.iter_mut().for_each(|byte| {
+                if byte.is_ascii_digit() && next() % 40 == 0 {
+                    *byte = b'0' + (next() % 10) as u8;
+                }
+            }),
+            _ => bytes[at..end].fill(b' '),
+        }
+    }
+    bytes
 }

@@ -1,5 +1,6 @@
 //! E-mail addresses, phone numbers and links, also when a line break cuts them.
 
+use super::patterns::{PERSONAL_HOSTS, emails, is_cut_host, is_domain_ending, urls};
 use super::phone;
 use crate::draft::{Draft, Line};
 use crate::lexicon::headings::{Strength, Topic, topic};
@@ -14,38 +15,6 @@ pub(crate) struct Contact {
     pub phones: Vec<Fact<String>>,
     pub links: Vec<Fact<String>>,
 }
-
-/// Endings of domains that are words; two letters are always a country.
-const DOMAIN_ENDINGS: &str = "com org net edu gov mil int info biz dev app page site online tech cloud design studio art blog xyz pro name jobs \
-eu me io ai co example test invalid museum coop aero mobi travel agency consulting digital engineering email expert family global group guru health \
-house institute legal life link live media network news one photo photography pm press school services social software solutions space store systems \
-team today tools top university video vip website wiki work works world zone academy berlin hamburg koln wien london nyc paris amsterdam barcelona cat bayern swiss gmbh ltd";
-
-/// Hosts whose pages are about one person.
-const PERSONAL_HOSTS: [&str; 22] = [
-    "linkedin.",
-    "github.",
-    "gitlab.",
-    "xing.",
-    "behance.",
-    "dribbble.",
-    "medium.com",
-    "stackoverflow.com",
-    "twitter.com",
-    "x.com/",
-    "kaggle.com",
-    "orcid.org",
-    "researchgate.",
-    "bitbucket.",
-    "codepen.io",
-    "about.me",
-    "instagram.",
-    "facebook.",
-    "youtube.",
-    "scholar.google",
-    "hackerrank.com",
-    "leetcode.com",
-];
 
 /// Finds everything in the whole document; numbers and links only where they speak of the person.
 pub(crate) fn find(draft: &Draft, language: &str, hints: &Hints<'_>) -> Contact {
@@ -71,12 +40,13 @@ pub(crate) fn find(draft: &Draft, language: &str, hints: &Hints<'_>) -> Contact 
             );
         }
         if near[index] || has_phone_label(&text) {
-            for found in phone::find(&line.text(), &regions) {
-                let quote = line.text()[found.start..found.end].to_owned();
-                let confidence = if found.is_sure {
+            let printed = whole_number(lines, index, &regions);
+            for found in phone::find(&printed, &regions) {
+                let quote = printed[found.start..found.end].to_owned();
+                let confidence = if found.is_sure && near[index] {
                     0.98
                 } else if near[index] {
-                    0.95
+                    0.91
                 } else {
                     0.8
                 };
@@ -187,6 +157,45 @@ fn near_the_person(draft: &Draft) -> Vec<bool> {
     near
 }
 
+/// The line, with the digits of the next one when a narrow column cut a number in two.
+fn whole_number(lines: &[Line], index: usize, regions: &[&str]) -> String {
+    let text = lines[index].text();
+    let is_rest = |text: &str| {
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        (2..=9).contains(&digits)
+            && text.chars().all(|character| {
+                character.is_ascii_digit() || matches!(character, ' ' | '-' | '/' | '.')
+            })
+    };
+    let Some(next) = lines
+        .get(index + 1)
+        .filter(|next| next.block == lines[index].block && next.gap < 0.8)
+    else {
+        return text;
+    };
+    let rest = next.text();
+    let open = text
+        .trim_end()
+        .ends_with(|last: char| last.is_ascii_digit() || matches!(last, '-' | '/' | ')'));
+    if !open || !is_rest(&rest) {
+        return text;
+    }
+    let joined = format!("{} {rest}", text.trim_end());
+    let longest = |text: &str| {
+        phone::find(text, regions)
+            .iter()
+            .map(|found| found.number.len())
+            .max()
+            .unwrap_or(0)
+    };
+    // Two whole numbers below each other stay two.
+    if longest(&rest) == 0 && longest(&joined) > longest(&text) {
+        joined
+    } else {
+        text
+    }
+}
+
 fn has_phone_label(text: &str) -> bool {
     let folded = fold(text);
     tokens(&folded).take(3).any(|token| {
@@ -225,16 +234,18 @@ fn regions(draft: &Draft, language: &str, hints: &Hints<'_>) -> Vec<String> {
             .text()
             .split([',', '|', '•', '·', '(', ')', ';', '–', '—'])
         {
-            let code = crate::lexicon::places::country(piece)
-                .or_else(|| crate::lexicon::places::region(piece));
-            let code = code.or_else(|| {
-                let codes = crate::lexicon::places::city(&fold(piece.trim()))?;
-                // A city of one name in many countries says little: believe it where the language agrees.
-                codes
-                    .split(' ')
-                    .find(|code| phone::regions_of(language).contains(code))
-                    .or_else(|| codes.split(' ').next().filter(|_| !codes.contains(' ')))
+            let own = phone::regions_of(language);
+            // Two capitals are a state in English and an abbreviation elsewhere; a town of one name
+            // in many countries is believed where the language agrees.
+            let state = crate::lexicon::places::region(piece).filter(|code| {
+                piece.trim().len() > 2 || own.contains(code) || *code == "CA" && language == "en"
             });
+            let code = crate::lexicon::places::country(piece)
+                .or(state)
+                .or_else(|| {
+                    let codes = crate::lexicon::places::city(&fold(piece.trim()))?;
+                    codes.split(' ').find(|code| own.contains(code))
+                });
             if let Some(code) = code
                 && !regions.iter().any(|known| known == code)
                 && regions.len() < 4
@@ -305,68 +316,6 @@ fn joined(lines: &[Line], index: usize) -> String {
     }
 }
 
-/// A web address that ends within its host: "https://anna-berg.exampl".
-fn is_cut_host(last: &str) -> bool {
-    let bare = last
-        .trim_start_matches("https://")
-        .trim_start_matches("http://");
-    let ending = bare.rsplit('.').next().unwrap_or("").to_lowercase();
-    (bare.len() < last.len() || bare.starts_with("www."))
-        && !bare.contains('/')
-        && !is_domain_ending(&ending)
-}
-
-/// Byte ranges of e-mail addresses.
-fn emails(text: &str) -> Vec<(usize, usize)> {
-    let bytes = text.as_bytes();
-    let local = |byte: u8| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-' | b'\'')
-    };
-    let domain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-    let mut found = Vec::new();
-    for (at, _) in text.match_indices('@') {
-        let start = bytes[..at]
-            .iter()
-            .rposition(|byte| !local(*byte))
-            .map_or(0, |before| before + 1);
-        let start = start
-            + bytes[start..at]
-                .iter()
-                .take_while(|byte| !byte.is_ascii_alphanumeric())
-                .count();
-        let mut end = at
-            + 1
-            + bytes[at + 1..]
-                .iter()
-                .take_while(|byte| domain(**byte))
-                .count();
-        while end > at && !bytes[end - 1].is_ascii_alphanumeric() {
-            end -= 1;
-        }
-        let host = text.get(at + 1..end).unwrap_or("");
-        let ending = host.rsplit('.').next().unwrap_or("");
-        if start < at
-            && host.contains('.')
-            && !host.starts_with('.')
-            && !host.contains("..")
-            && ending.len() >= 2
-            && ending.bytes().all(|byte| byte.is_ascii_alphabetic())
-        {
-            found.push((start, end));
-        }
-    }
-    found
-}
-
-fn is_domain_ending(ending: &str) -> bool {
-    DOMAIN_ENDINGS
-        .split_whitespace()
-        .any(|known| known == ending)
-        || ending.len() == 2
-            && ending.bytes().all(|byte| byte.is_ascii_lowercase())
-            && !matches!(ending, "ex" | "or" | "ne")
-}
-
 /// A printed address that a line break cut, from the link behind it.
 fn completed(printed: &str, draft: &Draft) -> Option<String> {
     let lower = printed.to_lowercase();
@@ -407,89 +356,6 @@ fn completed_link(printed: &str, draft: &Draft, line: &Line) -> Option<String> {
         .map(|link| link.target.trim_end_matches('/').to_owned())
 }
 
-/// Byte ranges of web addresses. Bare domains count only in `near` lines.
-fn urls(text: &str, near: bool) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let separators = |character: char| {
-        character.is_whitespace()
-            || matches!(
-                character,
-                '|' | ',' | ';' | '(' | ')' | '<' | '>' | '"' | '[' | ']' | '•' | '·' | '，' | '；'
-            )
-    };
-    for piece in text.split_inclusive(separators) {
-        let token = piece.trim_end_matches(separators);
-        let offset = start + label_length(token);
-        start += piece.len();
-        let Some(rest) = text.get(offset..) else {
-            continue;
-        };
-        let token = rest.split(separators).next().unwrap_or("");
-        let token = token.trim_end_matches(['.', ':', '!', '?', '\'', '’']);
-        if is_url(token, near) {
-            found.push((offset, offset + token.len()));
-        }
-    }
-    found
-}
-
-/// "Web:www.example.org": a label glued to the address.
-fn label_length(token: &str) -> usize {
-    let glued = token
-        .char_indices()
-        .find(|(at, mark)| matches!(mark, ':' | '：') && !token[*at..].starts_with("://"));
-    match glued {
-        Some((at, mark))
-            if at + mark.len_utf8() < token.len()
-                && token[..at].chars().all(char::is_alphabetic) =>
-        {
-            at + mark.len_utf8()
-        }
-        _ => 0,
-    }
-}
-
-fn is_url(token: &str, near: bool) -> bool {
-    let lower = token.to_lowercase();
-    if token.contains('@') || token.len() < 5 || !token.is_ascii() {
-        return false;
-    }
-    let bare = lower
-        .trim_start_matches("https://")
-        .trim_start_matches("http://");
-    let has_scheme = bare.len() < lower.len();
-    let host = bare.split(['/', '?', '#', ':']).next().unwrap_or("");
-    let path = &bare[host.len()..];
-    let labels: Vec<&str> = host.split('.').collect();
-    let shaped = labels.len() >= 2
-        && labels.iter().all(|label| {
-            !label.is_empty()
-                && label
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        });
-    let ending = labels.last().copied().unwrap_or("");
-    if !shaped || !is_domain_ending(ending) {
-        return false;
-    }
-    let personal = PERSONAL_HOSTS.iter().any(|known| {
-        bare.trim_start_matches("www.").starts_with(known) || host.contains(&format!(".{known}"))
-    });
-    if personal && path.len() > 1 {
-        return near || has_scheme || bare.contains("/in/") || path.len() > 2;
-    }
-    if has_scheme || host.starts_with("www.") {
-        return near;
-    }
-    // "Node.js" and "e.g" have the shape of a domain.
-    let words = labels[0].len() >= 2
-        && ending.len() >= 2
-        && !matches!(ending, "js" | "net" | "py" | "md" | "sh" | "rs") | path.starts_with('/')
-        && !matches!(bare, "asp.net" | "node.js" | "vue.js");
-    near && words && labels[0].len() > 3
-}
-
 /// Stretches to mask, with their labels.
 pub(crate) fn spans(line: &str) -> Vec<(usize, usize, &'static str)> {
     let mut found: Vec<(usize, usize, &'static str)> = emails(line)
@@ -508,37 +374,4 @@ pub(crate) fn spans(line: &str) -> Vec<(usize, usize, &'static str)> {
             .map(|phone| (phone.start, phone.end, "[phone]")),
     );
     found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{emails, urls};
-
-    fn cut<'a>(text: &'a str, ranges: &[(usize, usize)]) -> Vec<&'a str> {
-        ranges
-            .iter()
-            .map(|(start, end)| &text[*start..*end])
-            .collect()
-    }
-
-    #[test]
-    fn finds_addresses_among_separators() {
-        let text = "Köln•anna.berg@mail.example.org|Web:www.anna-berg.example.net, linkedin.com/in/anna (https://github.com/anna/)";
-        assert_eq!(cut(text, &emails(text)), ["anna.berg@mail.example.org"]);
-        assert_eq!(
-            cut(text, &urls(text, true)),
-            [
-                "www.anna-berg.example.net",
-                "linkedin.com/in/anna",
-                "https://github.com/anna/"
-            ]
-        );
-    }
-
-    #[test]
-    fn technologies_are_no_links() {
-        for text in ["Node.js, ASP.NET and Vue.js", "e.g. reports", "5.2 million"] {
-            assert!(urls(text, true).is_empty(), "{text}");
-        }
-    }
 }

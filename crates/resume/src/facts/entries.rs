@@ -3,6 +3,8 @@
 //! A line with a period anchors an entry. Lines around it that are neither bullets nor prose are its
 //! head; where two entries touch, the blank between them or the pattern of the others decides.
 
+pub(crate) use super::prose::{is_prose, trim_marks};
+use super::prose::{single_counts, without_lead_in};
 use crate::draft::{Line, Segment};
 use crate::lexicon::dates::{is_date_only, spans};
 use crate::resume::PartialDate;
@@ -272,54 +274,6 @@ fn dated(line: &Line, index: usize, study: bool) -> Option<Read> {
     })
 }
 
-/// A single date counts when it closes a short head, not inside of a sentence.
-fn single_counts(before: &str, after: &str, study: bool) -> bool {
-    // "2016 : Licence": the date leads.
-    if before.is_empty() && after.split_whitespace().count() <= 14 && !after.ends_with('.') {
-        return true;
-    }
-    let words = before.split_whitespace().count();
-    let last = crate::lexicon::fold(before.split_whitespace().next_back().unwrap_or(""));
-    let mentioned = matches!(
-        last.as_str(),
-        "in" | "im" | "en" | "em" | "nel" | "since" | "by" | "until" | "of" | "le" | "the" | "am"
-    );
-    let closed = after
-        .trim_matches(|character: char| !character.is_alphanumeric())
-        .is_empty()
-        || after.split_whitespace().count() <= 3 && study;
-    (!mentioned || study) && closed && words <= if study { 14 } else { 9 } && !before.ends_with('.')
-}
-
-/// "Biology, graduated in" before a date that was cut off.
-fn without_lead_in(before: &str) -> &str {
-    const LEADS: [&str; 16] = [
-        "in",
-        "em",
-        "en",
-        "im",
-        "nel",
-        "de",
-        "conclusão",
-        "conclusion",
-        "graduated",
-        "abschluss",
-        "since",
-        "expected",
-        "obtenu",
-        "obtained",
-        "completed",
-        "año",
-    ];
-    let mut rest = before.trim_end();
-    while let Some((head, last)) = rest.rsplit_once(' ')
-        && LEADS.contains(&last.to_lowercase().trim_matches([',', ':', '(']))
-    {
-        rest = head.trim_end();
-    }
-    rest
-}
-
 fn pieces(segments: &[Segment], line: usize, dated: bool) -> Vec<Piece> {
     segments
         .iter()
@@ -333,59 +287,6 @@ fn pieces(segments: &[Segment], line: usize, dated: bool) -> Vec<Piece> {
         })
         .filter(|piece| piece.text.chars().any(char::is_alphanumeric))
         .collect()
-}
-
-/// Separators left over where a date was.
-pub(crate) fn trim_marks(text: &str) -> &str {
-    let text = text.trim_matches(|character: char| {
-        character.is_whitespace()
-            || matches!(
-                character,
-                ',' | '|' | '·' | '•' | '–' | '—' | '-' | ':' | ';' | '/' | '，' | '：' | '∙'
-            )
-    });
-    let text = text.strip_suffix('(').unwrap_or(text);
-    let text = if text.ends_with(')') && !text.contains('(') {
-        &text[..text.len() - 1]
-    } else {
-        text
-    };
-    let text = text.strip_prefix(')').unwrap_or(text);
-    text.trim()
-}
-
-/// Sentences and long lines are text, not heads.
-pub(crate) fn is_prose(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    let trimmed = text.trim_end();
-    let han = text
-        .chars()
-        .filter(|character| crate::lexicon::is_han(*character))
-        .count();
-    if trimmed.ends_with('。') || han > 24 && trimmed.contains(['，', ',', '、']) {
-        return true;
-    }
-    let abbreviation = [
-        "inc.", "corp.", "ltd.", "co.", "s.a.", "s.l.", "ltda.", "hh.", "e.v.", "b.v.", "n.v.",
-        "s.p.a.", "s.r.l.", "jr.", "sr.", "lda.", "st.", "k.g.", "dr.", "univ.", "hon.", "hons.",
-    ];
-    let lower = trimmed.to_lowercase();
-    let closed = trimmed.ends_with('.')
-        && !abbreviation.iter().any(|end| lower.ends_with(end))
-        && !trimmed.ends_with("..")
-        && words > 2;
-    words > 16 || closed || words > 8 && has_sentence_end(text)
-}
-
-/// A full stop behind a whole word, with another sentence after it.
-fn has_sentence_end(text: &str) -> bool {
-    text.match_indices(". ").any(|(at, _)| {
-        let word = text[..at].rsplit(' ').next().unwrap_or("");
-        word.chars().count() > 3
-            && word
-                .chars()
-                .all(|character| character.is_lowercase() || character == '-')
-    })
 }
 
 /// Under a date as heading, the first bullet may hold the position: "• Engineer, Halden Works".
@@ -468,14 +369,18 @@ fn cuts(
     for pair in dated.windows(2) {
         let (one, two) = (pair[0], pair[1]);
         let between = two - one - 1;
+        let gap = |lead: f32| widest_gap(lines, indices, one + 1, two, lead);
+        // A blank as wide as half a line is plain; a smaller one only where nothing else tells.
         let cut = if between == 0 {
             two
-        } else if let Some(cut) = widest_gap(lines, indices, one + 1, two) {
+        } else if let Some(cut) = gap(0.3) {
+            cut
+        } else if below == 0 && above > 0 {
+            one + 1
+        } else if let Some(cut) = gap(0.18).filter(|_| above > 0 || below == 0) {
             cut
         } else if above == 0 {
             two
-        } else if below == 0 {
-            one + 1
         } else if between >= above + below {
             (two - above).max(one + 1)
         } else if dates_complete(read, one) {
@@ -495,7 +400,13 @@ fn dates_complete(read: &[Read], at: usize) -> bool {
 }
 
 /// The line in a range that stands clearly farther from the one above than the others do.
-fn widest_gap(lines: &[Line], indices: &[usize], from: usize, to: usize) -> Option<usize> {
+fn widest_gap(
+    lines: &[Line],
+    indices: &[usize],
+    from: usize,
+    to: usize,
+    lead: f32,
+) -> Option<usize> {
     let gaps: Vec<(usize, f32)> = (from..=to).map(|at| (at, lines[indices[at]].gap)).collect();
     let best = gaps.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1))?;
     let second = gaps
@@ -503,7 +414,7 @@ fn widest_gap(lines: &[Line], indices: &[usize], from: usize, to: usize) -> Opti
         .filter(|(at, _)| *at != best.0)
         .map(|(_, gap)| *gap)
         .fold(0.0, f32::max);
-    (best.1 > second + 0.18).then_some(best.0)
+    (best.1 > second + lead).then_some(best.0)
 }
 
 #[cfg(test)]

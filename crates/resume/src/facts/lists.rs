@@ -75,7 +75,7 @@ fn wrap_gap(lines: &[Line], indices: &[usize]) -> Option<f32> {
     let least = gaps.iter().copied().fold(f32::MAX, f32::min);
     let wide = gaps.iter().filter(|gap| **gap > least + 0.4).count();
     let plain = indices.iter().all(|index| !lines[*index].bullet);
-    (gaps.len() >= 3 && wide >= 2 && plain && wide * 2 >= gaps.len() && gaps.len() > wide)
+    (gaps.len() >= 3 && wide >= 2 && plain && wide * 3 >= gaps.len() * 2 && gaps.len() > wide)
         .then_some(least + 0.12)
 }
 

@@ -47,6 +47,7 @@ pub(crate) fn is_place(text: &str) -> bool {
             && crate::lexicon::roles::employer_score(parts[0]) == 0.0
             && crate::lexicon::roles::title_score(parts[0]) == 0.0;
         return known
+            && !text.contains('/')
             && (town && parts.len() == 2
                 || parts[..parts.len() - 1].iter().all(|part| named(part)))
             || parts.iter().all(|part| named(part));
@@ -82,7 +83,9 @@ pub(crate) fn strip(text: &str) -> (String, Option<String>) {
             );
         }
     }
-    for joint in [" – ", " — ", " -- ", " - ", " | ", " · ", " • ", " in "] {
+    for joint in [
+        " – ", " — ", " -- ", " - ", " | ", " · ", " • ", " / ", " in ",
+    ] {
         if let Some(at) = text.rfind(joint) {
             let place = &text[at + joint.len()..];
             let before = &text[..at];
@@ -152,8 +155,8 @@ pub(crate) fn address(text: &str) -> Option<Location> {
                 location.city = Some(name);
                 location.country_code = codes;
                 if let Some(state) = state {
+                    location.country_code = region(&state).map(str::to_owned);
                     location.region = Some(state);
-                    location.country_code = Some("US".to_owned());
                 }
                 location.postal_code = postal.or(location.postal_code.take());
                 continue;
@@ -191,6 +194,7 @@ pub(crate) fn address(text: &str) -> Option<Location> {
         }
     }
     location.city.as_ref()?;
+    street.retain(|part| part.chars().filter(char::is_ascii_digit).count() < 7);
     if !street.is_empty() {
         location.address = Some(street.join(", "));
     }

@@ -254,7 +254,9 @@ fn is_unknown_heading(
 ) -> bool {
     let line = &lines[index];
     let text = line.text();
-    let words = text.split_whitespace().count();
+    let words = crate::lexicon::headings::joined_letters(&text)
+        .split_whitespace()
+        .count();
     let first_heading = found
         .iter()
         .position(|candidate| matches!(candidate, Some((_, Strength::Certain))))

@@ -8,8 +8,10 @@ use crate::resume::{Education, Fact};
 /// Understands the entries of the education sections.
 pub(super) fn educations(entries: &[Entry], context: &Context<'_>) -> Vec<Education> {
     let mut found: Vec<Education> = Vec::new();
-    for entry in entries {
-        let units = units(entry);
+    let heads: Vec<Vec<Unit>> = entries.iter().map(units).collect();
+    let school_first = is_school_first(&heads);
+    for (entry, mut units) in entries.iter().zip(heads) {
+        lean_by_order(&mut units, school_first);
         let education = education(entry, &units, found.last(), context);
         if education.institution.is_some() || education.degree.is_some() {
             found.push(education);
@@ -24,6 +26,35 @@ struct Unit {
     line: usize,
     degree: f32,
     school: f32,
+}
+
+/// Whether most entries name the school before the degree.
+fn is_school_first(heads: &[Vec<Unit>]) -> bool {
+    let mut balance = 0i32;
+    for units in heads {
+        let school = units.iter().position(|unit| unit.school > unit.degree);
+        let degree = units.iter().position(|unit| unit.degree > unit.school);
+        if let (Some(school), Some(degree)) = (school, degree) {
+            balance += if school < degree { 1 } else { -1 };
+        }
+    }
+    balance > 0
+}
+
+/// Two pieces that say nothing stand in the order of the others.
+fn lean_by_order(units: &mut [Unit], school_first: bool) {
+    if let [first, second] = units
+        && first.school == first.degree
+        && second.school == second.degree
+    {
+        let (school, degree) = if school_first {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        school.school += 0.4;
+        degree.degree += 0.4;
+    }
 }
 
 fn unit(text: &str, line: usize) -> Unit {

@@ -203,7 +203,7 @@ fn by_comma(unit: &Unit, parts: &[&str]) -> Vec<Unit> {
         }
     }
     match best {
-        Some((difference, cut)) if difference >= 1.0 => vec![
+        Some((difference, cut)) if difference >= 0.6 => vec![
             part_of(unit, &parts[..cut].join(", ")),
             part_of(unit, &parts[cut..].join(", ")),
         ],

@@ -100,7 +100,8 @@ fn push_parted(mut line: Line, lines: &mut Vec<Line>) {
     let is_margin_heading = line.segments.len() > 1
         && topic(&line.segments[0].text).is_some_and(|(_, strength)| strength == Strength::Certain)
         && line.segments[1].x0 - line.segments[0].x1 > line.segments[0].size
-        && (line.segments[0].bold != line.segments[1].bold
+        && (line.segments[0].bold
+            || line.segments[0].size > line.segments[1].size + 0.4
             || line.segments[0]
                 .text
                 .chars()

@@ -1,6 +1,7 @@
 //! Dates and periods as people write them, in eight languages.
 
 mod scan;
+mod tokens;
 
 pub(crate) use scan::spans;
 

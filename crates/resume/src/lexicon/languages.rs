@@ -7,14 +7,15 @@ use super::list::phrases;
 use super::{fold, is_han, tokens};
 
 /// Every code we know a name for, and the eight we read.
-pub(crate) const CODES: [&str; 48] = [
+pub(crate) const CODES: [&str; 51] = [
     "en", "de", "fr", "es", "pt", "it", "nl", "zh", "ja", "ko", "ar", "ru", "pl", "tr", "sv", "hi",
     "da", "no", "fi", "cs", "sk", "hu", "ro", "bg", "el", "he", "uk", "hr", "sr", "bs", "sl", "ca",
     "vi", "th", "id", "ms", "fa", "ur", "bn", "ta", "te", "mr", "gu", "pa", "kn", "ml", "la", "eu",
+    "yo", "sw", "ga",
 ];
 
 /// Code and the folded names in the languages we read.
-const NAMES: [(&str, &str); 56] = [
+const NAMES: [(&str, &str); 59] = [
     (
         "en",
         "english englisch anglais ingles inglese engels 英语 英文",
@@ -145,6 +146,9 @@ const NAMES: [(&str, &str); 56] = [
     ("nl", "neerlandaise flamand vlaams flamisch"),
     ("pt", "portugaise brasileiro"),
     ("ca", "valenciano valencian"),
+    ("yo", "yoruba"),
+    ("sw", "swahili suaheli kiswahili"),
+    ("ga", "irish gaelic"),
     ("fa", "dari"),
 ];
 
@@ -191,7 +195,7 @@ pub(crate) fn is_level(text: &str) -> bool {
 const COMMON: [(&str, &str); 7] = [
     (
         "en",
-        "the of and to in for with on at by from an as is are was were their our this that which experience skills education work university",
+        "the of and to in for with on at by from an a as is have been we my i will can has all are was were their our this that which experience skills education work university",
     ),
     (
         "de",
@@ -203,15 +207,15 @@ const COMMON: [(&str, &str); 7] = [
     ),
     (
         "es",
-        "el la los las de del y en para con por una un al se su experiencia formacion educacion idiomas habilidades actualidad actualmente empresa",
+        "el la los las de del y en para con por una un al su experiencia formacion educacion idiomas habilidades actualidad actualmente empresa",
     ),
     (
         "pt",
-        "o a os as de do da dos das e em para com por uma um no na ao experiencia formacao educacao idiomas habilidades atual atualmente competencias",
+        "os de da dos das em para com por uma um na ao experiencia formacao educacao idiomas habilidades atual atualmente competencias",
     ),
     (
         "it",
-        "il lo la gli le di del della dei e in per con un una da al alla nel esperienza formazione istruzione competenze lingue attuale presente",
+        "il lo la gli le di del della dei per con un una da al alla nel esperienza formazione istruzione competenze lingue attuale presente",
     ),
     (
         "nl",

@@ -9,7 +9,7 @@ use super::{fold, is_han, tokens};
 const DEGREES: &str = "bachelor of technology|bachelor of engineering|bachelor of science|bachelor of arts|bachelor of business administration|bachelor of commerce|bachelor of fine arts|bachelor of education|bachelor of laws|bachelor of nursing|bachelor of architecture|bachelor of design|bachelor of medicine|bachelor of applied science|\
 master of technology|master of engineering|master of science|master of arts|master of business administration|master of commerce|master of fine arts|master of education|master of laws|master of public health|master of public administration|master of philosophy|master of social work|master of design|master of research|\
 doctor of philosophy|doctor of medicine|doctor of education|juris doctor|associate of applied science|associate of arts|associate of science|associate degree|associate's degree|bachelor's degree|master's degree|bachelor degree|master degree|doctorate|high school diploma|general educational development|postgraduate diploma|graduate certificate|graduate diploma|post graduate diploma|advanced diploma|higher national diploma|foundation degree|executive mba|bachelor|master|magister|ph.d.|phd|dphil|mba|emba|llb|llm|jd|md|bsc (hons)|ba (hons)|b.sc.|m.sc.|b.sc|m.sc|bsc|msc|b.s.|m.s.|b.a.|m.a.|b.tech|m.tech|btech|mtech|b.e.|m.e.|b.com|m.com|bcom|mcom|bba|bca|mca|b.eng.|m.eng.|beng|meng|b.ed.|b.ed|m.ed.|bed|b.f.a.|m.f.a.|bfa|mfa|mphil|m.phil|a.a.s.|aas|a.a.|a.s.|ged|a-levels|a levels|gcse|gcses|hnd|btec|diploma|certificate|diplom-ingenieur|dipl.-ing.|diplom|\
-promotion|dr. rer. nat.|staatsexamen|abitur|fachabitur|allgemeine hochschulreife|fachhochschulreife|mittlere reife|realschulabschluss|hauptschulabschluss|berufsausbildung|ausbildung zum|ausbildung zur|ausbildung als|ausbildung|lehre|meister|techniker|fachwirt|studium|matura|umschulung|weiterbildung zum|weiterbildung|\
+promotion|dr. rer. nat.|staatsexamen|abitur|fachabitur|allgemeine hochschulreife|fachhochschulreife|mittlere reife|realschulabschluss|hauptschulabschluss|berufsausbildung|ausbildung|lehre|meister|techniker|fachwirt|studium|matura|umschulung|weiterbildung zum|weiterbildung|\
 doctorat|master 2|master 1|master|mastere|licence professionnelle|licence|maitrise|baccalaureat professionnel|baccalaureat|bac pro|bac+5|bac+3|bac+2|bac|bts|dut|but|deug|dea|dess|diplome d'ingenieur|diplome|cap|bep|brevet|classe preparatoire|classes preparatoires|mba|\
 doctorado|master universitario|maestria|licenciatura|licenciado|licenciada|grado|ingenieria tecnica|ingenieria|diplomatura|bachillerato|ciclo formativo de grado superior|ciclo formativo de grado medio|ciclo formativo|formacion profesional|fp|tecnico superior|tecnico|posgrado|curso de especializacion|eso|\
 doutorado|doutoramento|mestrado integrado|mestrado|bacharelado|bacharel|licenciatura|pos-graduacao|especializacao|graduacao|tecnologo|curso tecnico|curso superior|ensino medio|ensino superior|\
@@ -109,7 +109,8 @@ pub(crate) fn parts(text: &str) -> (String, Option<String>) {
     let degree = &text[..end];
     let mut rest = text[end..].trim_start_matches([' ', ',', ':', '-', '–', '—', '·', '.', '(']);
     for joint in [
-        "in ", "of ", "en ", "em ", "de ", "di ", "der ", "des ", "im ", "d'", "d’", "in: ",
+        "in ", "of ", "en ", "em ", "de ", "di ", "der ", "des ", "im ", "zur ", "zum ", "als ",
+        "d'", "d’", "in: ",
     ] {
         if rest.len() > joint.len() && rest.to_lowercase().starts_with(joint) {
             rest = rest[joint.len()..].trim_start();

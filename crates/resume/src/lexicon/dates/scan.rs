@@ -1,7 +1,8 @@
 //! Finds periods and single dates within a line of text.
 
+use super::tokens::{Token, tokens};
 use super::{DURATIONS, ONGOING, ONGOING_HAN, SEASONS, SINCE, UNTIL, month, partial};
-use crate::lexicon::{fold, is_han};
+use crate::lexicon::is_han;
 use crate::resume::PartialDate;
 
 /// A period or date found in a text.
@@ -17,15 +18,6 @@ pub(crate) struct Span {
     /// Bytes of the text, with a duration in brackets that may follow.
     pub start: usize,
     pub end: usize,
-}
-
-#[derive(Debug, Clone)]
-struct Token {
-    start: usize,
-    end: usize,
-    /// Folded word, the digits, or one mark.
-    text: String,
-    number: bool,
 }
 
 /// All periods and dates of a text, from left to right.
@@ -51,49 +43,6 @@ pub(crate) fn spans(text: &str) -> Vec<Span> {
         }
     }
     found
-}
-
-fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut characters = text.char_indices().peekable();
-    while let Some((start, first)) = characters.next() {
-        if first.is_whitespace() {
-            continue;
-        }
-        let mut end = start + first.len_utf8();
-        let number = first.is_ascii_digit();
-        let letter = first.is_alphabetic() && !is_han(first);
-        while let Some((at, next)) = characters.peek().copied() {
-            let same = if number {
-                next.is_ascii_digit()
-            } else {
-                letter
-                    && (next.is_alphabetic() && !is_han(next)
-                        || matches!(next, '\'' | '’') && next_is_letter(text, at))
-            };
-            if !same {
-                break;
-            }
-            end = at + next.len_utf8();
-            characters.next();
-        }
-        let folded = if letter {
-            fold(&text[start..end])
-        } else {
-            text[start..end].to_owned()
-        };
-        tokens.push(Token {
-            start,
-            end,
-            text: folded,
-            number,
-        });
-    }
-    tokens
-}
-
-fn next_is_letter(text: &str, at: usize) -> bool {
-    text[at..].chars().nth(1).is_some_and(char::is_alphabetic)
 }
 
 struct Scanner<'a> {
@@ -158,6 +107,21 @@ impl Scanner<'_> {
         if self.word(after) == "." && !self.touches(after) {
             after += 1;
         }
+        after = self.close(after, since, from, &mut span);
+        if span.single {
+            span.to = span.from.take();
+        }
+        after = self.duration(after);
+        span.end = self
+            .tokens
+            .get(after.wrapping_sub(1))
+            .map_or(self.text.len(), |token| token.end);
+        Some((span, after))
+    }
+
+    /// Reads the end of a period behind its start; returns the token behind it.
+    fn close(&self, at: usize, since: bool, from: PartialDate, span: &mut Span) -> usize {
+        let mut after = at;
         match self.separator(after) {
             Some(behind) => {
                 if let Some(behind) = self.ongoing(behind) {
@@ -188,15 +152,7 @@ impl Scanner<'_> {
                 }
             },
         }
-        if span.single {
-            span.to = span.from.take();
-        }
-        after = self.duration(after);
-        span.end = self
-            .tokens
-            .get(after.wrapping_sub(1))
-            .map_or(self.text.len(), |token| token.end);
-        Some((span, after))
+        after
     }
 
     /// "Jan – Mar 2019".
