@@ -36,7 +36,8 @@ pub fn broken(root: &Path) -> Vec<String> {
     let mut wrong = vec![];
     for (name, dir) in crates(root) {
         let Some(floor) = floors.get(name.as_str()) else {
-            wrong.push(format!("{name} has no floor: give it one in xtask/src/floors.rs and ARCHITECTURE.md"));
+            wrong
+                .push(format!("{name} has no floor: give it one in xtask/src/floors.rs and ARCHITECTURE.md"));
             continue;
         };
         let manifest = std::fs::read_to_string(dir.join("Cargo.toml")).unwrap_or_default();
@@ -89,8 +90,11 @@ mod tests {
         let root = std::env::temp_dir().join(format!("floors-{}", std::process::id()));
         let room = root.join("crates/talent");
         std::fs::create_dir_all(&room).expect("a temporary folder");
-        std::fs::write(room.join("Cargo.toml"), "[dependencies]\nweb.workspace = true\nhiring.workspace = true\n")
-            .expect("a temporary file");
+        std::fs::write(
+            room.join("Cargo.toml"),
+            "[dependencies]\nweb.workspace = true\nhiring.workspace = true\n",
+        )
+        .expect("a temporary file");
         let wrong = broken(&root);
         std::fs::remove_dir_all(&root).expect("the temporary folder goes");
         assert_eq!(wrong, ["talent (floor 4) imports hiring (floor 4)"]);

@@ -35,7 +35,8 @@ impl Server {
         let begun = Instant::now();
         let mut command = Command::new(program);
         command.arg("serve").arg("--data").arg(data).arg("--listen").arg(ADDRESS);
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().context("starting the server")?;
+        let child =
+            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().context("starting the server")?;
         let mut server = Self { child, start: Duration::ZERO };
         loop {
             if let Ok(mut client) = Client::open()
@@ -63,7 +64,9 @@ impl Server {
                 .into_iter()
                 .filter_map(|pid| std::fs::read_to_string(format!("/proc/{pid}/status")).ok())
                 .filter_map(|text| {
-                    text.lines().find_map(|line| line.strip_prefix(key)?.trim().split(' ').next()?.parse::<u64>().ok())
+                    text.lines().find_map(|line| {
+                        line.strip_prefix(key)?.trim().split(' ').next()?.parse::<u64>().ok()
+                    })
                 })
                 .sum()
         };
@@ -72,7 +75,8 @@ impl Server {
 }
 
 fn processes(parent: u32) -> Vec<u32> {
-    let children = std::fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).unwrap_or_default();
+    let children =
+        std::fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).unwrap_or_default();
     let mut all = vec![parent];
     all.extend(children.split_whitespace().filter_map(|pid| pid.parse::<u32>().ok()));
     all
@@ -156,7 +160,8 @@ impl Client {
         let cookie = answer.headers.iter().find_map(|header| {
             let (name, value) = header.split_once(':')?;
             let value = value.trim().split(';').next()?;
-            (name.eq_ignore_ascii_case("set-cookie") && value.starts_with("rapport=")).then(|| value.to_owned())
+            (name.eq_ignore_ascii_case("set-cookie") && value.starts_with("rapport="))
+                .then(|| value.to_owned())
         });
         self.cookie = cookie.context("sign-in gave no session")?;
         let page = String::from_utf8(self.get("/preferences")?.body)?;
@@ -185,7 +190,13 @@ pub fn measure(program: &Path, data: &Path, root: &Path) -> Result<()> {
                 let id: String = rest.chars().take(13).collect();
                 id.chars().all(|c| c.is_ascii_alphanumeric()).then_some(id)
             }));
-            let rel = page.split("rel=\"next\"").next().unwrap_or_default().rsplit("href=\"").next().unwrap_or_default();
+            let rel = page
+                .split("rel=\"next\"")
+                .next()
+                .unwrap_or_default()
+                .rsplit("href=\"")
+                .next()
+                .unwrap_or_default();
             next = rel.split('"').next().unwrap_or_default().replace("&amp;", "&").replace("&#38;", "&");
             if !next.starts_with('/') {
                 break;
@@ -216,14 +227,21 @@ pub fn measure(program: &Path, data: &Path, root: &Path) -> Result<()> {
         let trade = dice.pick(professions);
         let (a, b) = (dice.pick(&trade.skills).clone(), dice.pick(&trade.skills).clone());
         let (title, word) = (dice.pick(&trade.ladder).clone(), dice.pick(&stuff.words).clone());
-        format!("GET /candidates?q={}", escape(&format!("(\"{a}\" OR \"{b}\") AND title:\"{title}\" NOT {word}")))
+        format!(
+            "GET /candidates?q={}",
+            escape(&format!("(\"{a}\" OR \"{b}\") AND title:\"{title}\" NOT {word}"))
+        )
     })?;
     report(&server, &mut client, "board, 2,000 applications", &mut |_, number| {
         format!("GET /jobs/{}?n={number}", crate::seed::first_job())
     })?;
     report(&server, &mut client, "add a person", &mut |dice, number| {
         let name = format!("{} {}", dice.pick(&stuff.first), dice.pick(&stuff.last));
-        format!("POST /candidates name={}&email=new{number}-{}@people.example", escape(&name), std::process::id())
+        format!(
+            "POST /candidates name={}&email=new{number}-{}@people.example",
+            escape(&name),
+            std::process::id()
+        )
     })?;
     let (peak, anonymous) = server.peak_mb();
     println!("memory: peak resident {peak} MB, of it now anonymous {anonymous} MB");
@@ -275,6 +293,14 @@ fn report(
 
 fn escape(text: &str) -> String {
     text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
         .collect()
 }

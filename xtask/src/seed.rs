@@ -78,7 +78,8 @@ impl Stuff {
         let mut employers = vec![];
         let mut cities = vec![];
         for employer in tables(&places, "employers") {
-            let text = |key: &str| employer.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+            let text =
+                |key: &str| employer.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
             employers.push(text("name"));
             cities.push((text("city"), text("country")));
         }
@@ -105,8 +106,9 @@ fn texts(table: &toml::Table, key: &str) -> Vec<String> {
 /// Invented words of two to four syllables.
 fn vocabulary() -> Vec<String> {
     const SYLLABLES: [&str; 32] = [
-        "ba", "ce", "di", "fo", "gu", "ha", "jo", "ki", "la", "me", "ni", "or", "pa", "qui", "re", "so", "ta", "ul", "ve",
-        "wi", "xa", "yo", "za", "tra", "pro", "con", "ment", "tion", "ster", "ing", "er", "al",
+        "ba", "ce", "di", "fo", "gu", "ha", "jo", "ki", "la", "me", "ni", "or", "pa", "qui", "re", "so",
+        "ta", "ul", "ve", "wi", "xa", "yo", "za", "tra", "pro", "con", "ment", "tion", "ster", "ing", "er",
+        "al",
     ];
     let mut dice = Dice::new(7);
     (0..VOCABULARY).map(|_| (0..2 + dice.roll(3)).map(|_| *dice.pick(&SYLLABLES)).collect()).collect()
@@ -163,7 +165,8 @@ impl Writer {
                 std::mem::take(&mut self.rows).into_iter().partition(|(name, _)| *name == table.name);
             self.rows = rest;
             for chunk in own.chunks(BATCH) {
-                let columns: Vec<String> = chunk[0].1.iter().map(|(column, _)| (*column).to_owned()).collect();
+                let columns: Vec<String> =
+                    chunk[0].1.iter().map(|(column, _)| (*column).to_owned()).collect();
                 let rows: Vec<Vec<Cell>> =
                     chunk.iter().map(|(_, row)| row.iter().map(|(_, cell)| cell.clone()).collect()).collect();
                 self.db.load(&Table { name: table.name.clone(), columns }, &rows).await?;
@@ -174,10 +177,16 @@ impl Writer {
 
     async fn firm(&mut self) -> Result<()> {
         let hash = record::access::password::hash(PASSWORD).map_err(anyhow::Error::msg)?;
-        self.put("workspace", vec![("id", int(WORKSPACE)), ("name", text("Measured")), ("created_at", int(LAST_DAY))])
-            .await?;
-        let counter =
-            vec![("workspace_id", int(WORKSPACE)), ("journal_seq", int(0)), ("journal_hash", Cell::Bytes(vec![]))];
+        self.put(
+            "workspace",
+            vec![("id", int(WORKSPACE)), ("name", text("Measured")), ("created_at", int(LAST_DAY))],
+        )
+        .await?;
+        let counter = vec![
+            ("workspace_id", int(WORKSPACE)),
+            ("journal_seq", int(0)),
+            ("journal_hash", Cell::Bytes(vec![])),
+        ];
         self.put("workspace_counter", counter).await?;
         let user = vec![
             ("workspace_id", int(WORKSPACE)),
@@ -349,7 +358,13 @@ async fn jobs(writer: &mut Writer, dice: &mut Dice, people: usize) -> Result<()>
             ("updated_at", int(LAST_DAY - 60 * DAY)),
         ];
         writer.put("job", row).await?;
-        let stages = [("Applied", "applied"), ("Screen", "screen"), ("Interview", "interview"), ("Final round", "final"), ("Offer", "offer")];
+        let stages = [
+            ("Applied", "applied"),
+            ("Screen", "screen"),
+            ("Interview", "interview"),
+            ("Final round", "final"),
+            ("Offer", "offer"),
+        ];
         for (position, (name, kind)) in stages.into_iter().enumerate() {
             let row = vec![
                 ("workspace_id", int(WORKSPACE)),
@@ -365,7 +380,8 @@ async fn jobs(writer: &mut Writer, dice: &mut Dice, people: usize) -> Result<()>
         let count = if job == 0 { 2_000 } else { 150 }.min(people);
         let start = dice.roll(people - count + 1);
         for place in 0..count {
-            application(writer, dice, id, PEOPLE + (start + place) as i64, job * 10_000 + place as i64).await?;
+            application(writer, dice, id, PEOPLE + (start + place) as i64, job * 10_000 + place as i64)
+                .await?;
         }
     }
     Ok(())

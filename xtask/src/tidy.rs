@@ -83,13 +83,16 @@ pub fn loose_sql(root: &Path) -> Vec<String> {
     let mut wrong = vec![];
     for path in files(&root.join("crates"), ".rs") {
         let name = shown(root, &path);
-        let exempt = name.starts_with("crates/db/") || name.contains("tests") || name.ends_with("journal/listen.rs");
+        let exempt =
+            name.starts_with("crates/db/") || name.contains("tests") || name.ends_with("journal/listen.rs");
         if exempt {
             continue;
         }
         for (number, line) in std::fs::read_to_string(&path).unwrap_or_default().lines().enumerate() {
             let quoted = line.split('"').nth(1).unwrap_or_default();
-            let statement = ["select ", "insert into ", "update ", "delete from "].iter().any(|verb| quoted.starts_with(verb))
+            let statement = ["select ", "insert into ", "update ", "delete from "]
+                .iter()
+                .any(|verb| quoted.starts_with(verb))
                 && (quoted.contains(" from ") || quoted.contains(" set ") || quoted.contains(" values "));
             if statement {
                 wrong.push(format!("{name}:{}: a statement outside queries.sql", number + 1));
@@ -106,8 +109,10 @@ pub fn missing_cards(root: &Path) -> Vec<String> {
         .filter(|(name, _)| crate::floors::FLOORS.iter().any(|(known, floor)| known == name && *floor == 4))
         .filter_map(|(name, dir)| {
             let text = std::fs::read_to_string(dir.join("src/lib.rs")).unwrap_or_default();
-            let missing: Vec<&str> =
-                ["//! Owns:", "//! Records:", "//! Hears:", "//! Never:"].into_iter().filter(|line| !text.contains(line)).collect();
+            let missing: Vec<&str> = ["//! Owns:", "//! Records:", "//! Hears:", "//! Never:"]
+                .into_iter()
+                .filter(|line| !text.contains(line))
+                .collect();
             (!missing.is_empty()).then(|| format!("{name}: its card lacks {}", missing.join(", ")))
         })
         .collect()
@@ -120,10 +125,14 @@ pub fn inline_script(root: &Path) -> Vec<String> {
         let text = std::fs::read_to_string(&path).unwrap_or_default();
         for (number, line) in text.lines().enumerate() {
             let script = line.contains("<script") && !line.contains("src=");
-            let handler = [" onclick=", " onchange=", " onsubmit=", "hx-on", "javascript:"].iter().any(|word| line.contains(word));
+            let handler = [" onclick=", " onchange=", " onsubmit=", "hx-on", "javascript:"]
+                .iter()
+                .any(|word| line.contains(word));
             let style = line.split("style=\"").skip(1).any(|value| {
                 let value = value.split('"').next().unwrap_or_default();
-                value.split(';').any(|rule| !rule.trim().is_empty() && !rule.trim_start().starts_with("--") && !rule.contains("{%"))
+                value.split(';').any(|rule| {
+                    !rule.trim().is_empty() && !rule.trim_start().starts_with("--") && !rule.contains("{%")
+                })
             });
             if script || handler || style {
                 wrong.push(format!("{}:{}: inline script or style", shown(root, &path), number + 1));

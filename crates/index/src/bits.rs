@@ -26,21 +26,12 @@ impl Bits {
     }
 
     pub(crate) fn keep(&mut self, other: &Bits) {
-        self.0
-            .iter_mut()
-            .zip(&other.0)
-            .for_each(|(word, other)| *word &= other);
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
     }
 
     /// This set without the other.
     pub(crate) fn without(&self, other: &Bits) -> Bits {
-        Bits(
-            self.0
-                .iter()
-                .zip(&other.0)
-                .map(|(word, other)| word & !other)
-                .collect(),
-        )
+        Bits(self.0.iter().zip(&other.0).map(|(word, other)| word & !other).collect())
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {

@@ -3,8 +3,8 @@
 use search_syntax::{Field as Named, Node, Problem, Shape, Term as Typed};
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery,
-    PhraseQuery, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery, PhraseQuery,
+    Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -26,21 +26,12 @@ pub(crate) struct Compiled {
 }
 
 pub(crate) fn compile(node: Option<&Node>, sight: IndexSight, fields: &Fields) -> Compiled {
-    let mut compiler = Compiler {
-        fields,
-        sight,
-        problems: Vec::new(),
-    };
+    let mut compiler = Compiler { fields, sight, problems: Vec::new() };
     let query = node.map(|node| {
         // When nothing is left of a query, it finds nobody; that it was refused is said beside it.
-        compiler
-            .node(node, None)
-            .unwrap_or_else(|| Box::new(EmptyQuery))
+        compiler.node(node, None).unwrap_or_else(|| Box::new(EmptyQuery))
     });
-    Compiled {
-        query,
-        problems: compiler.problems,
-    }
+    Compiled { query, problems: compiler.problems }
 }
 
 struct Compiler<'a> {
@@ -58,19 +49,13 @@ impl Compiler<'_> {
                 if self.sight == IndexSight::Masked && !is_open(*field) {
                     let name = field.name();
                     let message = format!("{name}: cannot be searched in a blind review.");
-                    self.problems.push(Problem {
-                        span: span.clone(),
-                        message,
-                    });
+                    self.problems.push(Problem { span: span.clone(), message });
                     return None;
                 }
                 self.node(node, Some(*field))
             }
             Node::Or(nodes) => {
-                let branches: Vec<Boxed> = nodes
-                    .iter()
-                    .filter_map(|node| self.node(node, field))
-                    .collect();
+                let branches: Vec<Boxed> = nodes.iter().filter_map(|node| self.node(node, field)).collect();
                 one_or(branches, BooleanQuery::union)
             }
             Node::And(nodes) => self.all_of(nodes, field),
@@ -91,10 +76,7 @@ impl Compiler<'_> {
             return None;
         }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            clauses.push((
-                Occur::Must,
-                Box::new(BoostQuery::new(Box::new(AllQuery), 0.0)),
-            ));
+            clauses.push((Occur::Must, Box::new(BoostQuery::new(Box::new(AllQuery), 0.0))));
         }
         if clauses.len() == 1 {
             return clauses.pop().map(|(_, query)| query);
@@ -107,9 +89,7 @@ impl Compiler<'_> {
         match (field, self.sight) {
             (Some(Named::Name), _) if term.shape == Shape::Word => {
                 let words = term.words().into_iter();
-                let near = words
-                    .map(|word| near_name(fields.name, &word, true))
-                    .collect();
+                let near = words.map(|word| near_name(fields.name, &word, true)).collect();
                 one_or(near, BooleanQuery::intersection).unwrap_or_else(|| Box::new(EmptyQuery))
             }
             (Some(Named::Phone), _) => phone(fields.phone, &term.text),
@@ -121,10 +101,7 @@ impl Compiler<'_> {
                     return found;
                 }
                 let better = BoostQuery::new(find(fields.head, term), HEAD_BOOST);
-                let clauses = vec![
-                    (Occur::Must, found),
-                    (Occur::Should, Box::new(better) as Boxed),
-                ];
+                let clauses = vec![(Occur::Must, found), (Occur::Should, Box::new(better) as Boxed)];
                 Box::new(BooleanQuery::new(clauses))
             }
         }
@@ -154,11 +131,7 @@ pub(crate) fn own_field(field: Named, fields: &Fields) -> Field {
 }
 
 fn one_or(mut queries: Vec<Boxed>, join: fn(Vec<Boxed>) -> BooleanQuery) -> Option<Boxed> {
-    if queries.len() > 1 {
-        Some(Box::new(join(queries)))
-    } else {
-        queries.pop()
-    }
+    if queries.len() > 1 { Some(Box::new(join(queries))) } else { queries.pop() }
 }
 
 /// A term in one field: a word, words next to each other, or the beginning of a word.
@@ -167,10 +140,7 @@ fn find(field: Field, term: &Typed) -> Boxed {
     if term.shape != Shape::Prefix {
         return exact(field, &words);
     }
-    let mut terms: Vec<Term> = words
-        .iter()
-        .map(|word| Term::from_field_text(field, word))
-        .collect();
+    let mut terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
     if terms.len() > 1 {
         return Box::new(PhrasePrefixQuery::new(terms));
     }
@@ -182,10 +152,7 @@ fn find(field: Field, term: &Typed) -> Boxed {
 
 /// The words next to each other.
 pub(crate) fn exact(field: Field, words: &[String]) -> Boxed {
-    let mut terms: Vec<Term> = words
-        .iter()
-        .map(|word| Term::from_field_text(field, word))
-        .collect();
+    let mut terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
     if terms.len() > 1 {
         return Box::new(PhraseQuery::new(terms));
     }

@@ -64,10 +64,7 @@ impl FacetField {
     /// Whether a reader who must not know who somebody is may count by this.
     pub(crate) fn is_open(self) -> bool {
         use FacetField::{Experience, Language, OffLimits, Pool, Skill, Status};
-        matches!(
-            self,
-            Status | Skill | Language | Experience | Pool | OffLimits
-        )
+        matches!(self, Status | Skill | Language | Experience | Pool | OffLimits)
     }
 
     /// What all terms of this value begin with.
@@ -78,15 +75,8 @@ impl FacetField {
 }
 
 fn shortened(value: &str) -> String {
-    let clean = value
-        .split_whitespace()
-        .flat_map(|word| [" ", word])
-        .skip(1);
-    clean
-        .collect::<String>()
-        .chars()
-        .take(VALUE_CHARACTERS_MAX)
-        .collect()
+    let clean = value.split_whitespace().flat_map(|word| [" ", word]).skip(1);
+    clean.collect::<String>().chars().take(VALUE_CHARACTERS_MAX).collect()
 }
 
 /// The facet terms of a person, each once.
@@ -103,31 +93,13 @@ pub(crate) fn facet_terms(person: &PersonDoc) -> Vec<String> {
     add(FacetField::City, &person.city);
     add(FacetField::Country, &person.country);
     add(FacetField::Source, &person.source);
-    person
-        .skills
-        .iter()
-        .for_each(|skill| add(FacetField::Skill, skill));
-    person
-        .languages
-        .iter()
-        .for_each(|language| add(FacetField::Language, language));
+    person.skills.iter().for_each(|skill| add(FacetField::Skill, skill));
+    person.languages.iter().for_each(|language| add(FacetField::Language, language));
     person.tags.iter().for_each(|tag| add(FacetField::Tag, tag));
-    person
-        .experience_years
-        .iter()
-        .for_each(|&years| add(FacetField::Experience, bucket(years)));
-    person
-        .pool_ids
-        .iter()
-        .for_each(|pool| add(FacetField::Pool, &pool.to_string()));
-    person
-        .owner
-        .iter()
-        .for_each(|owner| add(FacetField::Owner, &owner.to_string()));
-    add(
-        FacetField::OffLimits,
-        if person.off_limits { "yes" } else { "no" },
-    );
+    person.experience_years.iter().for_each(|&years| add(FacetField::Experience, bucket(years)));
+    person.pool_ids.iter().for_each(|pool| add(FacetField::Pool, &pool.to_string()));
+    person.owner.iter().for_each(|owner| add(FacetField::Owner, &owner.to_string()));
+    add(FacetField::OffLimits, if person.off_limits { "yes" } else { "no" });
     terms.sort_unstable();
     // Two spellings of one value count once: the first stays.
     terms.dedup_by(|later, first| start_of(later) == start_of(first));
@@ -187,10 +159,7 @@ impl Values {
             let letter = term.as_bytes().first().copied().unwrap_or_default();
             self.groups.entry(letter).or_default().push(number);
         }
-        self.entries.push(Value {
-            term: term.into(),
-            group,
-        });
+        self.entries.push(Value { term: term.into(), group });
         self.by_term.insert(term.into(), number);
         number
     }
@@ -208,33 +177,20 @@ impl Values {
                 (*most, *shown) = (count, number);
             }
         }
-        Tally {
-            values: self,
-            groups,
-        }
+        Tally { values: self, groups }
     }
 }
 
 impl Tally<'_> {
     /// The most frequent values of a facet: more people first, then by value.
     pub(crate) fn top(&self, field: FacetField, limit: usize) -> Vec<(String, u64)> {
-        let groups = self
-            .values
-            .groups
-            .get(&field.letter())
-            .into_iter()
-            .flatten();
+        let groups = self.values.groups.get(&field.letter()).into_iter().flatten();
         let counted = groups.map(|&group| self.groups[group as usize]);
-        let mut top: Vec<(u64, u32)> = counted
-            .filter(|(sum, _, _)| *sum > 0)
-            .map(|(sum, _, shown)| (sum, shown))
-            .collect();
+        let mut top: Vec<(u64, u32)> =
+            counted.filter(|(sum, _, _)| *sum > 0).map(|(sum, _, shown)| (sum, shown)).collect();
         let spelt = |number: u32| &self.values.entries[number as usize].term;
         let order = |left: &(u64, u32), right: &(u64, u32)| {
-            right
-                .0
-                .cmp(&left.0)
-                .then_with(|| spelt(left.1).cmp(spelt(right.1)))
+            right.0.cmp(&left.0).then_with(|| spelt(left.1).cmp(spelt(right.1)))
         };
         if limit > 0 && top.len() > limit {
             // By number first: comparing the spelling of thousands of values would cost the most.
@@ -244,13 +200,10 @@ impl Tally<'_> {
         }
         top.sort_unstable_by(order);
         top.truncate(limit);
-        top.into_iter()
-            .map(|(sum, shown)| (written(spelt(shown)).to_owned(), sum))
-            .collect()
+        top.into_iter().map(|(sum, shown)| (written(spelt(shown)).to_owned(), sum)).collect()
     }
 }
 
 fn written(term: &str) -> &str {
-    term.split_once(SEPARATOR)
-        .map_or("", |(_, written)| written)
+    term.split_once(SEPARATOR).map_or("", |(_, written)| written)
 }

@@ -34,28 +34,15 @@ impl PeopleIndex {
         visibility: &Visibility,
         limit: usize,
     ) -> Result<Vec<NameHit>, IndexError> {
-        let typed: Vec<String> = words(typed)
-            .take(NAME_WORDS_MAX)
-            .map(|word| word.folded)
-            .collect();
+        let typed: Vec<String> = words(typed).take(NAME_WORDS_MAX).map(|word| word.folded).collect();
         let Some(last) = typed.len().checked_sub(1) else {
             return Ok(Vec::new());
         };
         let parts = typed.iter().enumerate();
-        let parts: Vec<Box<dyn Query>> = parts
-            .map(|(at, word)| near_name(self.fields().name, word, at == last))
-            .collect();
-        self.best(
-            workspace,
-            &BooleanQuery::intersection(parts),
-            visibility,
-            limit,
-        )
-        .map(|hits| {
-            hits.into_iter()
-                .map(|(person, score)| NameHit { person, score })
-                .collect()
-        })
+        let parts: Vec<Box<dyn Query>> =
+            parts.map(|(at, word)| near_name(self.fields().name, word, at == last)).collect();
+        self.best(workspace, &BooleanQuery::intersection(parts), visibility, limit)
+            .map(|hits| hits.into_iter().map(|(person, score)| NameHit { person, score }).collect())
     }
 
     /// The best hits of a query among the people in view.
@@ -82,10 +69,7 @@ impl PeopleIndex {
         }
         places.sort_unstable();
         places.truncate(limit);
-        Ok(places
-            .iter()
-            .map(|place| (place.person, score_of(!place.key)))
-            .collect())
+        Ok(places.iter().map(|place| (place.person, score_of(!place.key))).collect())
     }
 
     /// The query with the words nobody has replaced by near ones that somebody in view has.
@@ -137,17 +121,12 @@ impl PeopleIndex {
                 }
                 let bits = visible(segment, &residents, &search.visibility, self.fields())?;
                 let inverted = segment.reader.inverted_index(field)?;
-                let mut near = inverted
-                    .terms()
-                    .search(automaton.automaton()?)
-                    .into_stream()?;
+                let mut near = inverted.terms().search(automaton.automaton()?).into_stream()?;
                 while near.advance() {
                     let key = near.key().to_vec();
                     let found = Term::from_field_text(field, &String::from_utf8_lossy(&key));
                     let mut seen = 0;
-                    segment.each_with(&found, |document| {
-                        seen += u64::from(bits.contains(document))
-                    })?;
+                    segment.each_with(&found, |document| seen += u64::from(bits.contains(document)))?;
                     *counts.entry(key).or_default() += seen;
                 }
             }
@@ -162,11 +141,7 @@ impl PeopleIndex {
     }
 }
 
-fn replaced(
-    node: &Node,
-    field: Option<Named>,
-    meant: &HashMap<(String, Option<Named>), String>,
-) -> Node {
+fn replaced(node: &Node, field: Option<Named>, meant: &HashMap<(String, Option<Named>), String>) -> Node {
     match node {
         Node::Term(term) => {
             let mut term = term.clone();
@@ -179,24 +154,10 @@ fn replaced(
         }
         Node::In { field, span, node } => {
             let node = Box::new(replaced(node, Some(*field), meant));
-            Node::In {
-                field: *field,
-                span: span.clone(),
-                node,
-            }
+            Node::In { field: *field, span: span.clone(), node }
         }
-        Node::And(nodes) => Node::And(
-            nodes
-                .iter()
-                .map(|node| replaced(node, field, meant))
-                .collect(),
-        ),
-        Node::Or(nodes) => Node::Or(
-            nodes
-                .iter()
-                .map(|node| replaced(node, field, meant))
-                .collect(),
-        ),
+        Node::And(nodes) => Node::And(nodes.iter().map(|node| replaced(node, field, meant)).collect()),
+        Node::Or(nodes) => Node::Or(nodes.iter().map(|node| replaced(node, field, meant)).collect()),
         Node::Not(node) => Node::Not(Box::new(replaced(node, field, meant))),
     }
 }

@@ -22,10 +22,7 @@ pub enum Sort {
 impl Sort {
     pub(crate) fn descends(self) -> bool {
         use Sort::{AddedNewest, BestMatch, LastContactNewest, NameDescending, UpdatedNewest};
-        matches!(
-            self,
-            BestMatch | NameDescending | LastContactNewest | AddedNewest | UpdatedNewest
-        )
+        matches!(self, BestMatch | NameDescending | LastContactNewest | AddedNewest | UpdatedNewest)
     }
 
     pub(crate) fn is_by_name(self) -> bool {
@@ -111,11 +108,7 @@ pub(crate) struct First {
 
 impl First {
     pub(crate) fn new(limit: usize, after: Option<Place<u64>>) -> First {
-        First {
-            heap: BinaryHeap::with_capacity(limit + 1),
-            limit,
-            after,
-        }
+        First { heap: BinaryHeap::with_capacity(limit + 1), limit, after }
     }
 
     /// Takes a hit; the person is looked up only for hits that may stay.
@@ -128,10 +121,7 @@ impl First {
         if self.after.as_ref().is_some_and(|after| key < after.key) {
             return;
         }
-        let place = Place {
-            key,
-            person: person(),
-        };
+        let place = Place { key, person: person() };
         if self.after.as_ref().is_some_and(|after| place <= *after) {
             return;
         }

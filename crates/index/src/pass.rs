@@ -78,13 +78,7 @@ impl Plan<'_> {
                 hits
             }
         };
-        let mut part = Part {
-            segment: Arc::clone(segment),
-            residents,
-            hits,
-            kept,
-            first: Vec::new(),
-        };
+        let mut part = Part { segment: Arc::clone(segment), residents, hits, kept, first: Vec::new() };
         if !self.scored {
             let result = part.result(None, &self.filters);
             take_sorted(segment, &result, self.sort, &mut first);
@@ -97,13 +91,9 @@ impl Plan<'_> {
     fn eligible(&self, segment: &Segment, residents: &Residents) -> Result<Bits, IndexError> {
         let mut bits = visible(segment, residents, &self.search.visibility, self.fields)?;
         for between in &self.search.between {
-            let outside: Vec<u32> = bits
-                .iter()
-                .filter(|&document| !is_between(segment, document, between))
-                .collect();
-            outside
-                .into_iter()
-                .for_each(|document| bits.remove(document));
+            let outside: Vec<u32> =
+                bits.iter().filter(|&document| !is_between(segment, document, between)).collect();
+            outside.into_iter().for_each(|document| bits.remove(document));
         }
         Ok(bits)
     }
@@ -115,10 +105,7 @@ impl Plan<'_> {
         };
         let name = match &after.key {
             Key::Number(key) => {
-                return Ok(Some(Place {
-                    key: *key,
-                    person: after.person,
-                }));
+                return Ok(Some(Place { key: *key, person: after.person }));
             }
             Key::Name(name) => name,
         };
@@ -127,24 +114,15 @@ impl Plan<'_> {
         };
         let descends = self.sort.descends();
         Ok(Some(match column.dictionary().term_ord_or_next(name)? {
-            TermOrdHit::Exact(ord) => Place {
-                key: if descends { !ord } else { ord },
-                person: after.person,
-            },
+            TermOrdHit::Exact(ord) => Place { key: if descends { !ord } else { ord }, person: after.person },
             // Between two names: what follows it is all of the next name, or none of it.
             TermOrdHit::Next(ord) if descends => {
                 let ord = ord.min(column.num_terms() as u64);
-                Place {
-                    key: !ord,
-                    person: i64::MAX,
-                }
+                Place { key: !ord, person: i64::MAX }
             }
             TermOrdHit::Next(ord) => {
                 let ord = ord.min(column.num_terms() as u64);
-                Place {
-                    key: ord,
-                    person: i64::MIN,
-                }
+                Place { key: ord, person: i64::MIN }
             }
         }))
     }
@@ -176,13 +154,7 @@ impl Plan<'_> {
             Key::Number(key) if self.scored => score_of(!key),
             _ => 0.0,
         };
-        Ok((
-            places
-                .iter()
-                .map(|(key, person)| (*person, score(key)))
-                .collect(),
-            next,
-        ))
+        Ok((places.iter().map(|(key, person)| (*person, score(key))).collect(), next))
     }
 
     fn key(&self, segment: &Segment, key: u64) -> Result<Key, IndexError> {
@@ -243,11 +215,7 @@ pub(crate) fn visible(
 }
 
 /// The documents with any of a filter's values.
-pub(crate) fn with_any(
-    segment: &Segment,
-    filter: &Filter,
-    fields: &Fields,
-) -> Result<Bits, IndexError> {
+pub(crate) fn with_any(segment: &Segment, filter: &Filter, fields: &Fields) -> Result<Bits, IndexError> {
     let mut bits = Bits::none(segment.documents());
     for value in &filter.any_of {
         let start = filter.field.term_start(value);
@@ -258,10 +226,9 @@ pub(crate) fn with_any(
 
 fn is_between(segment: &Segment, document: u32, between: &Between) -> bool {
     let value = match between.field {
-        NumberField::ExperienceYears => segment
-            .experience_years
-            .as_ref()
-            .and_then(|column| column.first(document)),
+        NumberField::ExperienceYears => {
+            segment.experience_years.as_ref().and_then(|column| column.first(document))
+        }
         NumberField::LastContactAt => Some(segment.last_contact_at.get_val(document)),
         NumberField::CreatedAt => Some(segment.created_at.get_val(document)),
         NumberField::UpdatedAt => Some(segment.updated_at.get_val(document)),

@@ -73,10 +73,7 @@ impl PeopleIndex {
                 std::fs::remove_dir_all(entry.path())?;
             }
         }
-        Self::with(
-            Index::open_or_create(MmapDirectory::open(&own)?, schema().0)?,
-            true,
-        )
+        Self::with(Index::open_or_create(MmapDirectory::open(&own)?, schema().0)?, true)
     }
 
     /// Opens the index of another process for reading, as of its last commit.
@@ -93,16 +90,9 @@ impl PeopleIndex {
     fn with(mut index: Index, writes: bool) -> Result<PeopleIndex, IndexError> {
         index.set_tokenizers(tokenizers());
         let (_, fields) = schema();
-        let writer = if writes {
-            Some(Mutex::new(open_writer(&index)?))
-        } else {
-            None
-        };
+        let writer = if writes { Some(Mutex::new(open_writer(&index)?)) } else { None };
         let cursors = read_cursors(index.load_metas()?.payload.as_deref());
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let values = RwLock::default();
         let reader: IndexReader = reader;
         let snapshot = Snapshot::new(reader.searcher(), &fields, &values, None)?;
@@ -125,10 +115,7 @@ impl PeopleIndex {
                 Change::Put(doc) => (doc.workspace, doc.person),
                 Change::Remove { workspace, person } => (*workspace, *person),
             };
-            writer.delete_term(Term::from_field_bytes(
-                self.fields.key,
-                &key(workspace, person),
-            ));
+            writer.delete_term(Term::from_field_bytes(self.fields.key, &key(workspace, person)));
             if let Change::Put(doc) = &change {
                 writer.add_document(document(doc, &self.fields))?;
             }
@@ -139,11 +126,7 @@ impl PeopleIndex {
     /// Makes all changes found and durable, together with how far the journal was followed:
     /// workspaces not named keep their cursors.
     pub fn commit(&self, cursors: &Cursors) -> Result<(), IndexError> {
-        let mut all = self
-            .cursors
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let mut all = self.cursors.read().unwrap_or_else(PoisonError::into_inner).clone();
         all.extend(cursors);
         self.commit_with(all)
     }
@@ -163,18 +146,12 @@ impl PeopleIndex {
 
     /// Sees what another process has committed meanwhile, or our own merges.
     pub fn reload(&self) -> Result<(), IndexError> {
-        let _one = self
-            .reloading
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let _one = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
         self.reader.reload()?;
         let before = self.snapshot();
         let searcher = self.reader.searcher();
         let after = Snapshot::new(searcher, &self.fields, &self.values, Some(&before))?;
-        *self
-            .snapshot
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(after);
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(after);
         Ok(())
     }
 
@@ -183,10 +160,7 @@ impl PeopleIndex {
     pub fn digest(&self) -> Digest {
         let snapshot = self.snapshot();
         let stamps = snapshot.segments.iter().flat_map(|segment| {
-            segment
-                .reader
-                .doc_ids_alive()
-                .map(|document| segment.stamp.get_val(document))
+            segment.reader.doc_ids_alive().map(|document| segment.stamp.get_val(document))
         });
         stamps.fold(Digest::default(), |digest, stamp| Digest {
             people: digest.people + 1,
@@ -230,12 +204,10 @@ fn open_writer(index: &Index) -> Result<IndexWriter, IndexError> {
         .num_worker_threads(1)
         .num_merge_threads(1)
         .build();
-    let writer: IndexWriter = index
-        .writer_with_options(options)
-        .map_err(|error| match error {
-            TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked,
-            error => IndexError::Engine(error),
-        })?;
+    let writer: IndexWriter = index.writer_with_options(options).map_err(|error| match error {
+        TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked,
+        error => IndexError::Engine(error),
+    })?;
     let mut policy = LogMergePolicy::default();
     policy.set_min_num_segments(SEGMENTS_MERGED);
     policy.set_del_docs_ratio_before_merge(DEAD_SHARE_MAX);
@@ -244,9 +216,7 @@ fn open_writer(index: &Index) -> Result<IndexWriter, IndexError> {
 }
 
 fn write_cursors(cursors: &Cursors) -> String {
-    let entries = cursors
-        .iter()
-        .map(|(workspace, at)| (workspace.to_string(), Value::from(*at)));
+    let entries = cursors.iter().map(|(workspace, at)| (workspace.to_string(), Value::from(*at)));
     Value::Object(entries.collect()).to_string()
 }
 
@@ -256,8 +226,6 @@ fn read_cursors(payload: Option<&str>) -> Cursors {
     let Some(Value::Object(entries)) = read else {
         return Cursors::new();
     };
-    let parsed = entries
-        .iter()
-        .map(|(workspace, at)| Some((workspace.parse().ok()?, at.as_i64()?)));
+    let parsed = entries.iter().map(|(workspace, at)| Some((workspace.parse().ok()?, at.as_i64()?)));
     parsed.collect::<Option<Cursors>>().unwrap_or_default()
 }

@@ -55,10 +55,7 @@ impl PeopleIndex {
         }
         places.sort_unstable();
         places.truncate(limit);
-        Ok(places
-            .iter()
-            .map(|place| (place.person, score_of(!place.key)))
-            .collect())
+        Ok(places.iter().map(|place| (place.person, score_of(!place.key))).collect())
     }
 
     /// How many people of a workspace have a word, or words next to each other.
@@ -95,8 +92,6 @@ impl PeopleIndex {
     }
 
     fn searched(&self, field: Option<Named>) -> Field {
-        field.map_or(self.fields().everything, |field| {
-            own_field(field, self.fields())
-        })
+        field.map_or(self.fields().everything, |field| own_field(field, self.fields()))
     }
 }

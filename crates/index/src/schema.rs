@@ -62,9 +62,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         .set_tokenizer("raw")
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::Basic);
-    let facet = TextOptions::default()
-        .set_indexing_options(facet)
-        .set_fast("raw");
+    let facet = TextOptions::default().set_indexing_options(facet).set_fast("raw");
     let text = TextFieldIndexing::default()
         .set_tokenizer(TOKENIZER)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
@@ -129,11 +127,8 @@ pub(crate) fn document(person: &PersonDoc, fields: &Fields) -> TantivyDocument {
     let mut jobs = person.job_ids.clone();
     jobs.sort_unstable();
     jobs.dedup();
-    jobs.into_iter()
-        .for_each(|job| document.add_u64(fields.job, unsigned(job)));
-    facet_terms(person)
-        .iter()
-        .for_each(|term| document.add_text(fields.facet, term));
+    jobs.into_iter().for_each(|job| document.add_u64(fields.job, unsigned(job)));
+    facet_terms(person).iter().for_each(|term| document.add_text(fields.facet, term));
     add_words(&mut document, person, fields);
     document
 }
@@ -174,10 +169,7 @@ fn add_words(document: &mut TantivyDocument, person: &PersonDoc, fields: &Fields
     for text in [&person.name, &person.title, &person.company] {
         document.add_text(fields.head, text);
     }
-    person
-        .skills
-        .iter()
-        .for_each(|skill| document.add_text(fields.head, skill));
+    person.skills.iter().for_each(|skill| document.add_text(fields.head, skill));
     let titles = one(&person.title).iter().chain(&person.titles_past);
     for text in titles.chain(&person.skills).chain(&person.languages) {
         document.add_text(fields.open, text);
@@ -194,10 +186,7 @@ pub(crate) fn phone_digits(phone: &str) -> String {
 fn phone_words(phone: &str) -> String {
     let digits = phone_digits(phone);
     let starts = 0..=digits.len().saturating_sub(PHONE_DIGITS_MIN).min(20);
-    starts
-        .map(|start| &digits[start..])
-        .collect::<Vec<_>>()
-        .join(" ")
+    starts.map(|start| &digits[start..]).collect::<Vec<_>>().join(" ")
 }
 
 /// Tantivy's view of our words: one way of cutting for index, query and marks.
@@ -219,10 +208,7 @@ impl Tokenizer for Words {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream {
-            words: Box::new(words(text)),
-            token: Token::default(),
-        }
+        WordStream { words: Box::new(words(text)), token: Token::default() }
     }
 }
 

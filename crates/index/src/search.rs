@@ -119,28 +119,15 @@ impl PeopleIndex {
         } else {
             EnableScoring::disabled_from_searcher(&snapshot.searcher)
         };
-        plan.weight = compiled
-            .query
-            .map(|query| query.weight(scoring))
-            .transpose()?;
+        plan.weight = compiled.query.map(|query| query.weight(scoring)).transpose()?;
         let mut parts = Vec::with_capacity(snapshot.segments.len());
         for segment in &snapshot.segments {
             parts.extend(plan.part(segment)?);
         }
-        let total = parts
-            .iter()
-            .map(|part| part.result(None, &plan.filters).count())
-            .sum();
+        let total = parts.iter().map(|part| part.result(None, &plan.filters).count()).sum();
         let facets = self.count(&plan, &parts);
         let (ids, next) = plan.page(&parts)?;
-        let mut found = Found {
-            ids,
-            next,
-            total,
-            facets,
-            problems,
-            suggestion: None,
-        };
+        let mut found = Found { ids, next, total, facets, problems, suggestion: None };
         if found.total == 0 && search.sight == IndexSight::Clear {
             found.suggestion = self.suggestion(search, &snapshot)?;
         }
@@ -153,42 +140,27 @@ impl PeopleIndex {
             let mut counts = vec![0; values.len()];
             for part in parts {
                 let bits = part.result(own, &plan.filters);
-                part.segment
-                    .count_facets(&bits, &part.residents, &mut counts);
+                part.segment.count_facets(&bits, &part.residents, &mut counts);
             }
             values.tally(&counts)
         };
         let is_filtered = |field| plan.filters.iter().any(|filter| filter.field == field);
-        let shared = plan
-            .facets
-            .iter()
-            .any(|&facet| !is_filtered(facet))
-            .then(|| count(None));
+        let shared = plan.facets.iter().any(|&facet| !is_filtered(facet)).then(|| count(None));
         let limit = plan.search.facet_limit;
         let top = |&facet: &FacetField| match &shared {
             Some(tally) if !is_filtered(facet) => tally.top(facet, limit),
             _ => count(Some(facet)).top(facet, limit),
         };
-        plan.facets
-            .iter()
-            .map(|facet| (*facet, top(facet)))
-            .collect()
+        plan.facets.iter().map(|facet| (*facet, top(facet))).collect()
     }
 }
 
 /// Checks filters, facets and order against the sight.
-fn open_plan<'a>(
-    search: &'a Search<'a>,
-    fields: &'a Fields,
-    problems: &mut Vec<Problem>,
-) -> Plan<'a> {
+fn open_plan<'a>(search: &'a Search<'a>, fields: &'a Fields, problems: &mut Vec<Problem>) -> Plan<'a> {
     let masked = search.sight == IndexSight::Masked;
     let mut refuse = |what: &str| {
         let message = format!("{what} is hidden in a blind review.");
-        problems.push(Problem {
-            span: 0..0,
-            message,
-        });
+        problems.push(Problem { span: 0..0, message });
     };
     let mut allowed = |facet: FacetField| {
         let allowed = !masked || facet.is_open();
@@ -197,17 +169,8 @@ fn open_plan<'a>(
         }
         allowed
     };
-    let filters = search
-        .filters
-        .iter()
-        .filter(|filter| allowed(filter.field))
-        .collect();
-    let facets = search
-        .facets
-        .iter()
-        .copied()
-        .filter(|&facet| allowed(facet))
-        .collect();
+    let filters = search.filters.iter().filter(|filter| allowed(filter.field)).collect();
+    let facets = search.facets.iter().copied().filter(|&facet| allowed(facet)).collect();
     let mut sort = search.sort;
     if masked && sort.is_by_name() {
         refuse("The name");
@@ -216,19 +179,7 @@ fn open_plan<'a>(
     if sort == Sort::BestMatch && search.query.is_none() {
         sort = Sort::AddedNewest;
     }
-    let after = search
-        .after
-        .as_ref()
-        .and_then(|cursor| read_cursor(sort, cursor));
+    let after = search.after.as_ref().and_then(|cursor| read_cursor(sort, cursor));
     let scored = sort == Sort::BestMatch;
-    Plan {
-        search,
-        filters,
-        facets,
-        sort,
-        scored,
-        after,
-        weight: None,
-        fields,
-    }
+    Plan { search, filters, facets, sort, scored, after, weight: None, fields }
 }

@@ -30,17 +30,12 @@ impl Snapshot {
     ) -> Result<Snapshot, IndexError> {
         let known = |reader: &SegmentReader| {
             let id = reader.segment_id();
-            before?
-                .segments
-                .iter()
-                .find(|known| known.reader.segment_id() == id)
+            before?.segments.iter().find(|known| known.reader.segment_id() == id)
         };
         let mut segments = Vec::new();
         for reader in searcher.segment_readers() {
             segments.push(match known(reader) {
-                Some(same) if same.reader.delete_opstamp() == reader.delete_opstamp() => {
-                    Arc::clone(same)
-                }
+                Some(same) if same.reader.delete_opstamp() == reader.delete_opstamp() => Arc::clone(same),
                 Some(older) => Arc::new(older.after_deletes(reader)),
                 None => Arc::new(Segment::open(reader, fields, values)?),
             });
@@ -74,11 +69,7 @@ pub(crate) struct Residents {
 }
 
 impl Segment {
-    fn open(
-        reader: &SegmentReader,
-        fields: &Fields,
-        values: &RwLock<Values>,
-    ) -> Result<Segment, IndexError> {
+    fn open(reader: &SegmentReader, fields: &Fields, values: &RwLock<Values>) -> Result<Segment, IndexError> {
         let fast = reader.fast_fields();
         let name = |field| reader.schema().get_field_name(field);
         let facet = fast.str(name(fields.facet))?;
@@ -103,10 +94,7 @@ impl Segment {
 
     /// The same segment with fewer living documents.
     fn after_deletes(&self, reader: &SegmentReader) -> Segment {
-        let known = self
-            .workspaces
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let known = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         let workspaces = known.iter().map(|(&workspace, residents)| {
             let mut bits = residents.bits.clone();
             residents
@@ -115,21 +103,10 @@ impl Segment {
                 .filter(|&document| reader.is_deleted(document))
                 .for_each(|document| bits.remove(document));
             let gone = self.count_ords(&residents.bits.without(&bits));
-            let counts = residents
-                .facet_counts
-                .iter()
-                .zip(&gone)
-                .map(|(all, gone)| all - gone);
+            let counts = residents.facet_counts.iter().zip(&gone).map(|(all, gone)| all - gone);
             let facet_counts = counts.collect();
             let count = bits.count();
-            (
-                workspace,
-                Arc::new(Residents {
-                    bits,
-                    count,
-                    facet_counts,
-                }),
-            )
+            (workspace, Arc::new(Residents { bits, count, facet_counts }))
         });
         Segment {
             reader: reader.clone(),
@@ -151,15 +128,8 @@ impl Segment {
     }
 
     /// The living documents of a workspace; counted once for a segment.
-    pub(crate) fn residents(
-        &self,
-        workspace: i64,
-        fields: &Fields,
-    ) -> Result<Arc<Residents>, IndexError> {
-        let mut known = self
-            .workspaces
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+    pub(crate) fn residents(&self, workspace: i64, fields: &Fields) -> Result<Arc<Residents>, IndexError> {
+        let mut known = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(residents) = known.get(&workspace) {
             return Ok(Arc::clone(residents));
         }
@@ -170,22 +140,14 @@ impl Segment {
                 bits.insert(document);
             }
         })?;
-        let residents = Residents {
-            count: bits.count(),
-            facet_counts: self.count_ords(&bits),
-            bits,
-        };
+        let residents = Residents { count: bits.count(), facet_counts: self.count_ords(&bits), bits };
         let residents = Arc::new(residents);
         known.insert(workspace, Arc::clone(&residents));
         Ok(residents)
     }
 
     /// Every document with a term, deleted ones too.
-    pub(crate) fn each_with(
-        &self,
-        term: &Term,
-        mut visit: impl FnMut(u32),
-    ) -> Result<(), IndexError> {
+    pub(crate) fn each_with(&self, term: &Term, mut visit: impl FnMut(u32)) -> Result<(), IndexError> {
         let inverted = self.reader.inverted_index(term.field())?;
         let postings = inverted.read_block_postings(term, IndexRecordOption::Basic)?;
         let Some(mut block) = postings else {
@@ -233,9 +195,7 @@ impl Segment {
         let mut ords = residents.facet_counts.clone();
         if of.count() < residents.count {
             let others = self.count_ords(&residents.bits.without(of));
-            ords.iter_mut()
-                .zip(&others)
-                .for_each(|(all, other)| *all -= other);
+            ords.iter_mut().zip(&others).for_each(|(all, other)| *all -= other);
         }
         add(&ords);
     }

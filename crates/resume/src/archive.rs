@@ -35,10 +35,7 @@ impl Default for ArchiveLimits {
 
 /// The files of an archive, each unpacked or with the reason why not. Archives inside are opened
 /// too; folders, hidden files and the litter of other systems are left out.
-pub fn archive_entries(
-    bytes: &[u8],
-    limits: &ArchiveLimits,
-) -> Vec<Result<(String, Vec<u8>), ReadError>> {
+pub fn archive_entries(bytes: &[u8], limits: &ArchiveLimits) -> Vec<Result<(String, Vec<u8>), ReadError>> {
     let mut entries = Vec::new();
     let mut left = limits.total_bytes_max;
     unpack(bytes, "", limits, limits.depth_max, &mut left, &mut entries);
@@ -71,14 +68,7 @@ fn unpack(
         let name = format!("{prefix}{name}");
         match unpacked {
             Ok(content) if crate::sniff(&content) == Some(crate::Format::Zip) && depth > 0 => {
-                unpack(
-                    &content,
-                    &format!("{name}/"),
-                    limits,
-                    depth - 1,
-                    left,
-                    entries,
-                );
+                unpack(&content, &format!("{name}/"), limits, depth - 1, left, entries);
             }
             Ok(content) => entries.push(Ok((name, content))),
             Err(error) => {
@@ -112,10 +102,7 @@ fn entry(
         }
         Err(_) => return Some((String::new(), Err(ReadError::corrupt("file in an archive")))),
     };
-    let name = file
-        .name()
-        .map(|name| name.into_owned())
-        .unwrap_or_default();
+    let name = file.name().map(|name| name.into_owned()).unwrap_or_default();
     let base = name.rsplit(['/', '\\']).next().unwrap_or("");
     if file.is_dir()
         || base.is_empty()
@@ -142,18 +129,13 @@ fn inflate(
     let by_ratio = packed.saturating_mul(limits.ratio_max).max(1_000_000);
     let limit = limits.entry_bytes_max.min(*left).min(by_ratio);
     let mut content = Vec::new();
-    file.take(limit + 1)
-        .read_to_end(&mut content)
-        .map_err(|_| ReadError::corrupt("file in an archive"))?;
+    file.take(limit + 1).read_to_end(&mut content).map_err(|_| ReadError::corrupt("file in an archive"))?;
     let size = content.len() as u64;
     if size > limit {
         return Err(if limit == by_ratio {
             ReadError::TooComplex
         } else {
-            ReadError::TooLarge {
-                size_bytes: size,
-                limit_bytes: limit,
-            }
+            ReadError::TooLarge { size_bytes: size, limit_bytes: limit }
         });
     }
     *left -= size;
@@ -175,10 +157,7 @@ impl<'a> Parts<'a> {
         if archive.len() > 20_000 {
             return Err(ReadError::TooComplex);
         }
-        Ok(Parts {
-            archive,
-            left: PARTS_BYTES_MAX,
-        })
+        Ok(Parts { archive, left: PARTS_BYTES_MAX })
     }
 
     /// A part as text, none when there is no such part.
@@ -186,10 +165,7 @@ impl<'a> Parts<'a> {
         let Some(index) = self.archive.index_for_name(name) else {
             return Ok(None);
         };
-        let limits = ArchiveLimits {
-            entry_bytes_max: PARTS_BYTES_MAX,
-            ..ArchiveLimits::default()
-        };
+        let limits = ArchiveLimits { entry_bytes_max: PARTS_BYTES_MAX, ..ArchiveLimits::default() };
         match entry(&mut self.archive, index, &limits, &mut self.left) {
             Some((_, Ok(content))) => Ok(Some(String::from_utf8_lossy(&content).into_owned())),
             Some((_, Err(error))) => Err(error),

@@ -69,17 +69,11 @@ impl Line {
     }
 
     pub fn x1(&self) -> f32 {
-        self.segments
-            .iter()
-            .map(|segment| segment.x1)
-            .fold(0.0, f32::max)
+        self.segments.iter().map(|segment| segment.x1).fold(0.0, f32::max)
     }
 
     pub fn size(&self) -> f32 {
-        self.segments
-            .iter()
-            .map(|segment| segment.size)
-            .fold(0.0, f32::max)
+        self.segments.iter().map(|segment| segment.size).fold(0.0, f32::max)
     }
 
     pub fn bold(&self) -> bool {
@@ -87,13 +81,7 @@ impl Line {
     }
 
     pub fn place(&self) -> Place {
-        Place {
-            page: self.page,
-            x0: self.x0(),
-            y0: self.y0,
-            x1: self.x1(),
-            y1: self.y1,
-        }
+        Place { page: self.page, x0: self.x0(), y0: self.y0, x1: self.x1(), y1: self.y1 }
     }
 }
 

@@ -33,31 +33,14 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     fn fact(&self, value: &str, line: usize, confidence: f32) -> Fact<String> {
-        let place = self
-            .lines
-            .get(line)
-            .filter(|_| self.placed)
-            .map(Line::place);
-        Fact {
-            value: value.trim().to_owned(),
-            confidence,
-            place,
-            quote: value.trim().to_owned(),
-        }
+        let place = self.lines.get(line).filter(|_| self.placed).map(Line::place);
+        Fact { value: value.trim().to_owned(), confidence, place, quote: value.trim().to_owned() }
     }
 
     fn date_fact(&self, date: PartialDate, entry: &Entry) -> Fact<PartialDate> {
-        let place = entry
-            .date_line
-            .and_then(|line| self.lines.get(line))
-            .filter(|_| self.placed)
-            .map(Line::place);
-        Fact {
-            value: date,
-            confidence: 0.96,
-            place,
-            quote: entry.date_text.clone(),
-        }
+        let place =
+            entry.date_line.and_then(|line| self.lines.get(line)).filter(|_| self.placed).map(Line::place);
+        Fact { value: date, confidence: 0.96, place, quote: entry.date_text.clone() }
     }
 
     /// Two pieces that lean clearly apart are sure.
@@ -89,35 +72,19 @@ impl Context<'_> {
         let first = *indices.first()?;
         let place = self
             .placed
-            .then(|| {
-                indices
-                    .iter()
-                    .map(|index| self.lines[*index].place())
-                    .reduce(|a, b| a.around(b))
-            })
+            .then(|| indices.iter().map(|index| self.lines[*index].place()).reduce(|a, b| a.around(b)))
             .flatten();
-        Some(Fact {
-            place,
-            ..self.fact(&text, first, 0.9)
-        })
+        Some(Fact { place, ..self.fact(&text, first, 0.9) })
     }
 }
 
 /// Reads all facts of a document.
 pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<Resume, ReadError> {
-    let text = draft
-        .lines
-        .iter()
-        .map(Line::text)
-        .collect::<Vec<_>>()
-        .join("\n");
+    let text = draft.lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
     let language = detect(&text);
     let mut sections = sections::split(&draft.lines);
     part_headless_work(&draft.lines, &mut sections);
-    let context = Context {
-        lines: &draft.lines,
-        placed: draft.placed,
-    };
+    let context = Context { lines: &draft.lines, placed: draft.placed };
     let contact = contact::find(&draft, language, hints);
     let head = head_lines(&sections);
     let name = person::name(&draft.lines, &head, &contact.emails, &context);
@@ -134,31 +101,16 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
         format,
         language,
         page_count: draft.page_count,
-        lines: draft
-            .lines
-            .iter()
-            .map(|line| TextLine {
-                text: line.text(),
-                place: line.place(),
-            })
-            .collect(),
+        lines: draft.lines.iter().map(|line| TextLine { text: line.text(), place: line.place() }).collect(),
         headline: headline::headline(&draft.lines, &head, name_line, &context),
-        location: home::location(
-            &draft.lines,
-            &with_short_lines(&draft.lines, &sections, &head),
-            &context,
-        ),
+        location: home::location(&draft.lines, &with_short_lines(&draft.lines, &sections, &head), &context),
         name: name.map(|(name, _)| name),
         summary: summary(&draft.lines, &sections, &head, name_line, &context),
         employments: work::employments(&work, &context),
         educations: study::educations(&study, &context),
         skills,
         languages,
-        certificates: lists::certificates(
-            &draft.lines,
-            &of(&sections, Topic::Certificates),
-            &context,
-        ),
+        certificates: lists::certificates(&draft.lines, &of(&sections, Topic::Certificates), &context),
         personal: personal::find(&draft),
         unread: unread(&draft.lines, &sections),
         emails: contact.emails,
@@ -167,20 +119,14 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
         text,
     };
     end_in_the_future(&mut resume, hints.today);
-    if is_nobody(&resume) {
-        Err(ReadError::NotAResume)
-    } else {
-        Ok(resume)
-    }
+    if is_nobody(&resume) { Err(ReadError::NotAResume) } else { Ok(resume) }
 }
 
 /// Nothing that tells of a person: neither a way to reach one nor anything one did.
 fn is_nobody(resume: &Resume) -> bool {
     let reachable = !resume.emails.is_empty() || !resume.phones.is_empty();
     let told = resume.employments.len() + resume.educations.len() + resume.skills.len();
-    !reachable
-        && told == 0
-        && (resume.name.is_none() || resume.text.len() < 40 || resume.summary.is_none())
+    !reachable && told == 0 && (resume.name.is_none() || resume.text.len() < 40 || resume.summary.is_none())
 }
 
 /// An end that lies ahead is a contract, not an end.
@@ -218,8 +164,7 @@ fn head_lines(sections: &[Section]) -> Vec<usize> {
     let mut lines: Vec<usize> = sections
         .iter()
         .filter(|section| {
-            !section.is_unknown
-                && matches!(section.topic, None | Some(Topic::Contact | Topic::Personal))
+            !section.is_unknown && matches!(section.topic, None | Some(Topic::Contact | Topic::Personal))
         })
         .flat_map(|section| section.lines.iter().copied())
         .collect();
@@ -237,10 +182,7 @@ fn with_short_lines(lines: &[Line], sections: &[Section], head: &[usize]) -> Vec
 
 /// Employment without a heading of its own: periods under the summary or in the head.
 fn part_headless_work(lines: &[Line], sections: &mut Vec<Section>) {
-    if sections
-        .iter()
-        .any(|section| section.topic == Some(Topic::Work))
-    {
+    if sections.iter().any(|section| section.topic == Some(Topic::Work)) {
         return;
     }
     for at in 0..sections.len() {
@@ -249,9 +191,7 @@ fn part_headless_work(lines: &[Line], sections: &mut Vec<Section>) {
         }
         let dated = |index: &usize| {
             let text = lines[*index].text();
-            crate::lexicon::dates::spans(&text)
-                .iter()
-                .any(|span| !span.single && !span.open)
+            crate::lexicon::dates::spans(&text).iter().any(|span| !span.single && !span.open)
         };
         let Some(first) = sections[at].lines.iter().position(dated) else {
             continue;
@@ -266,12 +206,7 @@ fn part_headless_work(lines: &[Line], sections: &mut Vec<Section>) {
         let work = sections[at].lines.split_off(start);
         sections.insert(
             at + 1,
-            Section {
-                topic: Some(Topic::Work),
-                heading: None,
-                lines: work,
-                is_unknown: false,
-            },
+            Section { topic: Some(Topic::Work), heading: None, lines: work, is_unknown: false },
         );
         return;
     }
@@ -284,23 +219,16 @@ fn summary(
     name_line: Option<usize>,
     context: &Context<'_>,
 ) -> Option<Fact<String>> {
-    let own: Vec<usize> = of(sections, Topic::Summary)
-        .into_iter()
-        .filter(|index| !is_contact(&lines[*index]))
-        .collect();
+    let own: Vec<usize> =
+        of(sections, Topic::Summary).into_iter().filter(|index| !is_contact(&lines[*index])).collect();
     let own = paragraphs(lines, own);
-    let mut found = context.body(&own, None).map(|fact| Fact {
-        confidence: 0.93,
-        ..fact
-    });
+    let mut found = context.body(&own, None).map(|fact| Fact { confidence: 0.93, ..fact });
     if found.is_none() {
         // A paragraph in the head, under the name.
         let prose: Vec<usize> = head
             .iter()
             .copied()
-            .filter(|index| {
-                Some(*index) != name_line && personal::kind_of(&lines[*index].text()).is_none()
-            })
+            .filter(|index| Some(*index) != name_line && personal::kind_of(&lines[*index].text()).is_none())
             .skip_while(|index| {
                 lines[*index].text().split_whitespace().count() < 8
                     || lines[*index].text().contains(['@', '|'])
@@ -309,19 +237,11 @@ fn summary(
             .collect();
         found = context
             .body(&prose, None)
-            .filter(|fact| {
-                fact.value.split_whitespace().count() >= 12 && !fact.value.contains("://")
-            })
+            .filter(|fact| fact.value.split_whitespace().count() >= 12 && !fact.value.contains("://"))
             .filter(|fact| fact.value.chars().filter(char::is_ascii_digit).count() < 8)
-            .map(|fact| Fact {
-                confidence: 0.6,
-                ..fact
-            });
+            .map(|fact| Fact { confidence: 0.6, ..fact });
     }
-    found.map(|fact| Fact {
-        value: fact.value.replace('\n', " "),
-        ..fact
-    })
+    found.map(|fact| Fact { value: fact.value.replace('\n', " "), ..fact })
 }
 
 /// An address or a number, not part of a text about the person.
@@ -343,15 +263,9 @@ fn paragraphs(lines: &[Line], own: Vec<usize>) -> Vec<usize> {
         }
     }
     let words = |group: &[usize]| {
-        group
-            .iter()
-            .map(|index| lines[*index].text().split_whitespace().count())
-            .sum::<usize>()
+        group.iter().map(|index| lines[*index].text().split_whitespace().count()).sum::<usize>()
     };
-    let han = groups
-        .iter()
-        .flatten()
-        .any(|index| lines[*index].text().chars().any(crate::lexicon::is_han));
+    let han = groups.iter().flatten().any(|index| lines[*index].text().chars().any(crate::lexicon::is_han));
     if !han && groups.iter().any(|group| words(group) >= 8) {
         groups.retain(|group| words(group) >= 5);
     }

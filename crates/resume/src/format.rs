@@ -144,10 +144,7 @@ fn looks_like_mail(start: &str) -> bool {
 
 fn header_like(line: &str) -> bool {
     line.split_once(':').is_some_and(|(name, _)| {
-        !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     })
 }
 
@@ -177,11 +174,7 @@ pub(crate) fn foreign_kind(bytes: &[u8]) -> Option<&'static str> {
         return Some(name);
     }
     if bytes.starts_with(b"RIFF") {
-        return Some(if bytes.get(8..12) == Some(b"WEBP") {
-            "a picture"
-        } else {
-            "a film or sound file"
-        });
+        return Some(if bytes.get(8..12) == Some(b"WEBP") { "a picture" } else { "a film or sound file" });
     }
     match bytes.get(4..12) {
         Some(b"ftypheic" | b"ftypheix" | b"ftypmif1" | b"ftypavif") => Some("a picture"),
@@ -209,7 +202,5 @@ fn looks_binary(bytes: &[u8]) -> bool {
 }
 
 pub(crate) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack
-        .windows(needle.len())
-        .any(|window| window == needle)
+    haystack.windows(needle.len()).any(|window| window == needle)
 }

@@ -35,22 +35,10 @@ pub fn json_resume(resume: &Resume) -> Value {
 
 fn basics(resume: &Resume) -> Value {
     let mut basics = Map::new();
-    put(
-        &mut basics,
-        "name",
-        resume.name.as_ref().map(|name| name.value.full.as_str()),
-    );
+    put(&mut basics, "name", resume.name.as_ref().map(|name| name.value.full.as_str()));
     put(&mut basics, "label", text_of(&resume.headline));
-    put(
-        &mut basics,
-        "email",
-        resume.emails.first().map(|fact| fact.value.as_str()),
-    );
-    put(
-        &mut basics,
-        "phone",
-        resume.phones.first().map(|fact| fact.value.as_str()),
-    );
+    put(&mut basics, "email", resume.emails.first().map(|fact| fact.value.as_str()));
+    put(&mut basics, "phone", resume.phones.first().map(|fact| fact.value.as_str()));
     put(&mut basics, "summary", text_of(&resume.summary));
     basics.insert("emails".into(), values(&resume.emails));
     basics.insert("phones".into(), values(&resume.phones));
@@ -58,18 +46,10 @@ fn basics(resume: &Resume) -> Value {
     if let Some(location) = &resume.location {
         let mut entry = Map::new();
         put(&mut entry, "address", location.value.address.as_deref());
-        put(
-            &mut entry,
-            "postalCode",
-            location.value.postal_code.as_deref(),
-        );
+        put(&mut entry, "postalCode", location.value.postal_code.as_deref());
         put(&mut entry, "city", location.value.city.as_deref());
         put(&mut entry, "region", location.value.region.as_deref());
-        put(
-            &mut entry,
-            "countryCode",
-            location.value.country_code.as_deref(),
-        );
+        put(&mut entry, "countryCode", location.value.country_code.as_deref());
         basics.insert("location".into(), Value::Object(entry));
     }
     Value::Object(basics)
@@ -111,9 +91,5 @@ fn put(entry: &mut Map<String, Value>, key: &str, value: Option<&str>) {
 }
 
 fn put_date(entry: &mut Map<String, Value>, key: &str, date: Option<&Fact<PartialDate>>) {
-    put(
-        entry,
-        key,
-        date.map(|date| date.value.to_string()).as_deref(),
-    );
+    put(entry, key, date.map(|date| date.value.to_string()).as_deref());
 }

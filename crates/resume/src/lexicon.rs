@@ -14,8 +14,5 @@ pub(crate) use letters::{base_letter, clean, fold, is_han, is_wide, tokens};
 
 /// The static form of an ISO 639-1 code.
 pub(crate) fn language_code(code: &str) -> Option<&'static str> {
-    languages::CODES
-        .iter()
-        .find(|known| **known == code)
-        .copied()
+    languages::CODES.iter().find(|known| **known == code).copied()
 }

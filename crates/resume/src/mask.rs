@@ -39,10 +39,7 @@ pub fn mask(text: &str, known: &KnownIdentities) -> MaskedText {
     let mut cover = Cover::new(text);
     for name in &known.names {
         cover.hide_phrase(name, "[name]", 2);
-        for part in name
-            .split([' ', '-'])
-            .filter(|part| part.chars().count() > 2)
-        {
+        for part in name.split([' ', '-']).filter(|part| part.chars().count() > 2) {
             cover.hide_phrase(part, "[name]", 3);
         }
         if name.chars().all(crate::lexicon::is_han) {
@@ -85,12 +82,7 @@ impl<'a> Cover<'a> {
             folded.push_str(&piece);
         }
         origin.push(text.len());
-        Cover {
-            text,
-            folded,
-            origin,
-            hidden: Vec::new(),
-        }
+        Cover { text, folded, origin, hidden: Vec::new() }
     }
 
     fn hide_phrase(&mut self, phrase: &str, label: &'static str, letters_min: usize) {
@@ -104,8 +96,7 @@ impl<'a> Cover<'a> {
             let end = at + needle.len();
             let before = self.folded[..at].chars().next_back();
             let after = self.folded[end..].chars().next();
-            let apart =
-                |side: Option<char>| side.is_none_or(|character| !character.is_alphanumeric());
+            let apart = |side: Option<char>| side.is_none_or(|character| !character.is_alphanumeric());
             if wide || apart(before) && apart(after) {
                 self.hidden.push((self.origin[at], self.origin[end], label));
             }
@@ -120,11 +111,8 @@ impl<'a> Cover<'a> {
             return;
         }
         let tail: String = digits[digits.len() - 7..].iter().collect();
-        let places: Vec<(usize, char)> = self
-            .text
-            .char_indices()
-            .filter(|(_, character)| character.is_ascii_digit())
-            .collect();
+        let places: Vec<(usize, char)> =
+            self.text.char_indices().filter(|(_, character)| character.is_ascii_digit()).collect();
         for window in places.windows(7) {
             let near = window.windows(2).all(|pair| pair[1].0 - pair[0].0 <= 4);
             if near && window.iter().map(|(_, digit)| *digit).collect::<String>() == tail {
@@ -155,8 +143,7 @@ impl<'a> Cover<'a> {
     }
 
     fn finish(mut self) -> String {
-        self.hidden
-            .sort_by_key(|(start, end, _)| (*start, usize::MAX - end));
+        self.hidden.sort_by_key(|(start, end, _)| (*start, usize::MAX - end));
         let mut out = String::with_capacity(self.text.len());
         let mut at = 0;
         for (start, end, label) in self.hidden {
@@ -188,21 +175,14 @@ mod tests {
         let text = "JOSE PENA, Seville\nMail: jp@example.org, (+34) 600 000 087\nPeña led the team.\nDate of birth: 1.2.1990\nwww.example.org/jp";
         let masked = mask(text, &known);
         for secret in ["JOSE", "Peña", "jp@", "600", "1990", "www"] {
-            assert!(
-                !masked.as_str().contains(secret),
-                "{secret} in {}",
-                masked.as_str()
-            );
+            assert!(!masked.as_str().contains(secret), "{secret} in {}", masked.as_str());
         }
         assert!(masked.as_str().contains("led the team"));
     }
 
     #[test]
     fn names_inside_of_words_stay() {
-        let known = KnownIdentities {
-            names: vec!["Art".into()],
-            ..KnownIdentities::default()
-        };
+        let known = KnownIdentities { names: vec!["Art".into()], ..KnownIdentities::default() };
         assert_eq!(mask("Started in art", &known).as_str(), "Started in [name]");
     }
 }

@@ -43,16 +43,11 @@ pub(crate) struct Pages {
 /// Reads the words of all pages.
 pub(crate) fn words(bytes: &[u8]) -> Result<Pages, ReadError> {
     // The library is fuzzed, but not by us; a panic in it must not take the answer with it.
-    catch_unwind(AssertUnwindSafe(|| read(bytes)))
-        .unwrap_or_else(|_| Err(ReadError::corrupt("PDF objects")))
+    catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or_else(|_| Err(ReadError::corrupt("PDF objects")))
 }
 
 fn read(bytes: &[u8]) -> Result<Pages, ReadError> {
-    let start = bytes
-        .windows(5)
-        .take(2048)
-        .position(|window| window == b"%PDF-")
-        .unwrap_or(0);
+    let start = bytes.windows(5).take(2048).position(|window| window == b"%PDF-").unwrap_or(0);
     let document = load(&bytes[start..])?;
     let page_ids: Vec<ObjectId> = document.page_iter().take(PAGES_MAX).collect();
     if page_ids.is_empty() {
@@ -63,10 +58,7 @@ fn read(bytes: &[u8]) -> Result<Pages, ReadError> {
     for (index, id) in page_ids.iter().enumerate() {
         let frame = frame(&document, *id);
         let number = index as u32 + 1;
-        pages.sizes.push(PageSize {
-            width: frame.width,
-            height: frame.height,
-        });
+        pages.sizes.push(PageSize { width: frame.width, height: frame.height });
         let content = document
             .get_page_content_with_limit(*id, PAGE_BYTES_MAX)
             .unwrap_or_else(|_| page_content(&document, *id));
@@ -83,38 +75,23 @@ fn read(bytes: &[u8]) -> Result<Pages, ReadError> {
     let shown: usize = pages
         .words
         .iter()
-        .map(|word| {
-            word.text
-                .chars()
-                .filter(|character| *character != '\u{fffd}')
-                .count()
-        })
+        .map(|word| word.text.chars().filter(|character| *character != '\u{fffd}').count())
         .sum();
     if shown < 20 {
-        return Err(if pictures > 0 || shown == 0 {
-            ReadError::NoText
-        } else {
-            ReadError::NotAResume
-        });
+        return Err(if pictures > 0 || shown == 0 { ReadError::NoText } else { ReadError::NotAResume });
     }
     Ok(pages)
 }
 
 fn load(bytes: &[u8]) -> Result<Document, ReadError> {
-    let options = LoadOptions {
-        max_decompressed_size: Some(LOAD_BYTES_MAX),
-        ..LoadOptions::default()
-    };
-    let mut document =
-        Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-            lopdf::Error::InvalidPassword
-            | lopdf::Error::Decryption(_)
-            | lopdf::Error::UnsupportedSecurityHandler(_) => ReadError::Encrypted,
-            lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
-                ReadError::TooComplex
-            }
-            _ => ReadError::corrupt("PDF structure"),
-        })?;
+    let options = LoadOptions { max_decompressed_size: Some(LOAD_BYTES_MAX), ..LoadOptions::default() };
+    let mut document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+        lopdf::Error::InvalidPassword
+        | lopdf::Error::Decryption(_)
+        | lopdf::Error::UnsupportedSecurityHandler(_) => ReadError::Encrypted,
+        lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => ReadError::TooComplex,
+        _ => ReadError::corrupt("PDF structure"),
+    })?;
     // Files locked against changes only open with the empty password.
     if document.is_encrypted() && document.decrypt("").is_err() {
         return Err(ReadError::Encrypted);
@@ -142,11 +119,7 @@ fn resources(document: &Document, page: ObjectId) -> Vec<&lopdf::Dictionary> {
         return Vec::new();
     };
     let mut resources: Vec<&lopdf::Dictionary> = own.into_iter().collect();
-    resources.extend(
-        inherited
-            .iter()
-            .filter_map(|id| document.get_dictionary(*id).ok()),
-    );
+    resources.extend(inherited.iter().filter_map(|id| document.get_dictionary(*id).ok()));
     resources
 }
 
@@ -157,18 +130,14 @@ fn inherited<'a>(document: &'a Document, page: ObjectId, key: &[u8]) -> Option<&
         if let Ok(value) = node.get_deref(key, document) {
             return Some(value);
         }
-        node = node
-            .get_deref(b"Parent", document)
-            .and_then(Object::as_dict)
-            .ok()?;
+        node = node.get_deref(b"Parent", document).and_then(Object::as_dict).ok()?;
     }
     None
 }
 
 fn frame(document: &Document, page: ObjectId) -> Frame {
     let mut media = [0.0, 0.0, 612.0, 792.0];
-    let boxes =
-        inherited(document, page, b"CropBox").or_else(|| inherited(document, page, b"MediaBox"));
+    let boxes = inherited(document, page, b"CropBox").or_else(|| inherited(document, page, b"MediaBox"));
     if let Some(list) = boxes.and_then(|value| value.as_array().ok())
         && list.len() == 4
     {
@@ -176,36 +145,23 @@ fn frame(document: &Document, page: ObjectId) -> Frame {
             *cell = number(Some(value)).unwrap_or(*cell);
         }
     }
-    let rotation = inherited(document, page, b"Rotate")
-        .and_then(|value| value.as_i64().ok())
-        .unwrap_or(0);
+    let rotation = inherited(document, page, b"Rotate").and_then(|value| value.as_i64().ok()).unwrap_or(0);
     Frame::new(media, rotation)
 }
 
 /// Hyperlinks often hold the address that the page only shows as a word or an icon.
 fn links(document: &Document, page: ObjectId, number_of_page: u32, frame: &Frame) -> Vec<Link> {
     let mut links = Vec::new();
-    for annotation in document
-        .get_page_annotations(page)
-        .unwrap_or_default()
-        .into_iter()
-        .take(500)
-    {
-        let action = annotation
-            .get_deref(b"A", document)
-            .and_then(Object::as_dict);
-        let Ok(target) = action
-            .and_then(|action| action.get_deref(b"URI", document))
-            .and_then(Object::as_str)
+    for annotation in document.get_page_annotations(page).unwrap_or_default().into_iter().take(500) {
+        let action = annotation.get_deref(b"A", document).and_then(Object::as_dict);
+        let Ok(target) =
+            action.and_then(|action| action.get_deref(b"URI", document)).and_then(Object::as_str)
         else {
             continue;
         };
         let target = String::from_utf8_lossy(target).into_owned();
-        let place = annotation
-            .get_deref(b"Rect", document)
-            .and_then(Object::as_array)
-            .ok()
-            .and_then(|list| {
+        let place =
+            annotation.get_deref(b"Rect", document).and_then(Object::as_array).ok().and_then(|list| {
                 let value = |index: usize| number(list.get(index));
                 let (x0, y0, x1, y1) = (value(0)?, value(1)?, value(2)?, value(3)?);
                 Some(Place {

@@ -21,9 +21,7 @@ const SIZE_BYTES_MAX: usize = 50_000_000;
 
 /// Reads one document. An archive or a legacy Word file must be unpacked or converted first.
 pub fn read(bytes: &[u8], hints: &Hints<'_>) -> Result<Resume, ReadError> {
-    if bytes.iter().take(4096).all(u8::is_ascii_whitespace)
-        && bytes.iter().all(u8::is_ascii_whitespace)
-    {
+    if bytes.iter().take(4096).all(u8::is_ascii_whitespace) && bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
     if bytes.len() > SIZE_BYTES_MAX {

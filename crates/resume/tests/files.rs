@@ -6,19 +6,10 @@ use std::path::PathBuf;
 
 use resume::{Format, Hints, ReadError, Resume, read, sniff};
 
-const HINTS: Hints<'static> = Hints {
-    file_name: None,
-    today: (2026, 11),
-    region: None,
-};
+const HINTS: Hints<'static> = Hints { file_name: None, today: (2026, 11), region: None };
 
 fn file(name: &str) -> Vec<u8> {
-    std::fs::read(
-        PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/files")
-            .join(name),
-    )
-    .unwrap()
+    std::fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name)).unwrap()
 }
 
 fn known(name: &str) -> Resume {
@@ -32,26 +23,13 @@ fn jobs(resume: &Resume) -> Vec<String> {
         .iter()
         .map(|job| {
             let text = |fact: &Option<resume::Fact<String>>| {
-                fact.as_ref()
-                    .map(|fact| fact.value.clone())
-                    .unwrap_or_default()
+                fact.as_ref().map(|fact| fact.value.clone()).unwrap_or_default()
             };
             let date = |fact: &Option<resume::Fact<resume::PartialDate>>| {
-                fact.as_ref()
-                    .map(|fact| fact.value.to_string())
-                    .unwrap_or_default()
+                fact.as_ref().map(|fact| fact.value.to_string()).unwrap_or_default()
             };
-            let to = if job.ongoing {
-                "now".to_owned()
-            } else {
-                date(&job.to)
-            };
-            format!(
-                "{} @ {} {}/{to}",
-                text(&job.title),
-                text(&job.employer),
-                date(&job.from)
-            )
+            let to = if job.ongoing { "now".to_owned() } else { date(&job.to) };
+            format!("{} @ {} {}/{to}", text(&job.title), text(&job.employer), date(&job.from))
         })
         .collect()
 }
@@ -60,10 +38,7 @@ fn jobs(resume: &Resume) -> Vec<String> {
 fn a_sidebar_does_not_mix_with_the_experience() {
     let resume = known("sidebar-left.pdf");
     assert_eq!(resume.language, "fr");
-    assert_eq!(
-        resume.name.as_ref().unwrap().value.full,
-        "Élodie de la Fontaine"
-    );
+    assert_eq!(resume.name.as_ref().unwrap().value.full, "Élodie de la Fontaine");
     assert_eq!(resume.phones[0].value, "+33639989584");
     assert_eq!(
         jobs(&resume),
@@ -76,23 +51,14 @@ fn a_sidebar_does_not_mix_with_the_experience() {
     assert_eq!(resume.skills.len(), 14);
     assert_eq!(resume.languages[1].value.code, Some("it"));
     let place = resume.skills[0].place.unwrap();
-    assert!(
-        place.page == 1 && place.x1 < 250.0,
-        "the skills stand in the left column: {place:?}"
-    );
+    assert!(place.page == 1 && place.x1 < 250.0, "the skills stand in the left column: {place:?}");
 }
 
 #[test]
 fn several_positions_share_an_employer() {
     let found = jobs(&known("icons.pdf"));
-    assert_eq!(
-        found[1],
-        "Maintenance Technician @ Quillon Manufacturing Corp. 2021-12/2023-02"
-    );
-    assert_eq!(
-        found[3],
-        "Project Engineer @ Northgale Engineering 2018-07/2020-10"
-    );
+    assert_eq!(found[1], "Maintenance Technician @ Quillon Manufacturing Corp. 2021-12/2023-02");
+    assert_eq!(found[3], "Project Engineer @ Northgale Engineering 2018-07/2020-10");
 }
 
 #[test]
@@ -101,40 +67,21 @@ fn chinese_is_read() {
     assert_eq!(resume.language, "zh");
     let name = &resume.name.as_ref().unwrap().value;
     assert_eq!((name.family.as_str(), name.given.as_str()), ("杨", "志强"));
-    assert_eq!(
-        jobs(&resume)[0],
-        "高级前端工程师 @ 云帆科技股份有限公司 2023-12/now"
-    );
-    assert_eq!(
-        resume.location.as_ref().unwrap().value.city.as_deref(),
-        Some("成都")
-    );
+    assert_eq!(jobs(&resume)[0], "高级前端工程师 @ 云帆科技股份有限公司 2023-12/now");
+    assert_eq!(resume.location.as_ref().unwrap().value.city.as_deref(), Some("成都"));
     assert_eq!(resume.skills.len(), 13);
 }
 
 #[test]
 fn personal_data_is_marked() {
     let resume = known("lebenslauf.pdf");
-    let kinds: Vec<&str> = resume
-        .personal
-        .iter()
-        .map(|datum| datum.kind.word())
-        .collect();
+    let kinds: Vec<&str> = resume.personal.iter().map(|datum| datum.kind.word()).collect();
     assert_eq!(kinds, ["birth_date", "nationality", "marital_status"]);
     let masked = resume::mask::mask(
         &resume.text,
-        &resume::mask::KnownIdentities {
-            names: vec!["Miriam Hartwig".into()],
-            ..Default::default()
-        },
+        &resume::mask::KnownIdentities { names: vec!["Miriam Hartwig".into()], ..Default::default() },
     );
-    for secret in [
-        "Hartwig",
-        "21.1.1998",
-        "ledig",
-        "23125514",
-        "miriam.hartwig89@",
-    ] {
+    for secret in ["Hartwig", "21.1.1998", "ledig", "23125514", "miriam.hartwig89@"] {
         assert!(!masked.as_str().contains(secret), "{secret}");
     }
 }
@@ -150,11 +97,7 @@ fn word_and_text_files_give_the_same_kinds_of_facts() {
         ("docx-simple-pdf.pdf", Format::Pdf, 4, 0),
     ] {
         let resume = known(name);
-        assert_eq!(
-            (resume.format, resume.employments.len()),
-            (format, job_count),
-            "{name}"
-        );
+        assert_eq!((resume.format, resume.employments.len()), (format, job_count), "{name}");
         assert!(resume.skills.len() >= skill_count, "{name}");
         assert!(resume.name.is_some() && !resume.emails.is_empty(), "{name}");
     }
@@ -162,12 +105,7 @@ fn word_and_text_files_give_the_same_kinds_of_facts() {
 
 #[test]
 fn the_wire_form_gives_back_the_same_resume() {
-    for name in [
-        "sidebar-right.pdf",
-        "linkedin.pdf",
-        "docx-table.docx",
-        "txt-under.txt",
-    ] {
+    for name in ["sidebar-right.pdf", "linkedin.pdf", "docx-table.docx", "txt-under.txt"] {
         let resume = known(name);
         let back = resume::json::from_wire(&resume::json::to_wire(&resume)).unwrap();
         assert_eq!(back, resume, "{name}");
@@ -187,12 +125,10 @@ fn other_kinds_of_files_are_named() {
     ];
     for (bytes, expected) in cases {
         let message = read(bytes, &HINTS).unwrap_err().to_string();
-        assert!(
-            message.contains(expected) && !message.contains('\n'),
-            "{message}"
-        );
+        assert!(message.contains(expected) && !message.contains('\n'), "{message}");
     }
-    let recipe = b"Take two eggs and beat them well. Add a cup of sugar and stir until smooth. Bake for an hour.";
+    let recipe =
+        b"Take two eggs and beat them well. Add a cup of sugar and stir until smooth. Bake for an hour.";
     assert_eq!(read(recipe, &HINTS), Err(ReadError::NotAResume));
 }
 
@@ -226,16 +162,10 @@ fn damaged(bytes: &[u8], seed: u64) -> Vec<u8> {
             damaged.drain(at..end);
         }
         3 => damaged.iter_mut().for_each(|byte| {
-            *byte = if (*byte).is_ascii_digit() && next().is_multiple_of(9) {
-                b'9'
-            } else {
-                *byte
-            }
+            *byte = if (*byte).is_ascii_digit() && next().is_multiple_of(9) { b'9' } else { *byte }
         }),
         4 => {
-            let text = String::from_utf8_lossy(&damaged)
-                .replace("/Kids", "/Kidz")
-                .replace("w:tbl", "w:p");
+            let text = String::from_utf8_lossy(&damaged).replace("/Kids", "/Kidz").replace("w:tbl", "w:p");
             damaged = text.into_bytes();
         }
         5 => {
@@ -287,15 +217,10 @@ fn damaged_files_give_a_result_or_one_clear_line() {
 
 #[test]
 fn noise_with_a_known_beginning_is_refused() {
-    for (seed, start) in [
-        &b"%PDF-1.7\n"[..],
-        b"PK\x03\x04",
-        b"{\\rtf1 ",
-        b"<html><body>",
-        b"From: a@b.c\nSubject: x\n\n",
-    ]
-    .iter()
-    .enumerate()
+    for (seed, start) in
+        [&b"%PDF-1.7\n"[..], b"PK\x03\x04", b"{\\rtf1 ", b"<html><body>", b"From: a@b.c\nSubject: x\n\n"]
+            .iter()
+            .enumerate()
     {
         let mut next = noise(seed as u64 + 77);
         let mut bytes = start.to_vec();
@@ -314,10 +239,7 @@ fn bombs_are_refused() {
     assert!(read(brackets.as_bytes(), &HINTS).is_err());
     let long_line = format!("Anna Berg\nanna@example.org\n{}", "a1-".repeat(400_000));
     assert!(read(long_line.as_bytes(), &HINTS).is_ok());
-    assert!(matches!(
-        read(&vec![b'x'; 60_000_000], &HINTS),
-        Err(ReadError::TooLarge { .. })
-    ));
+    assert!(matches!(read(&vec![b'x'; 60_000_000], &HINTS), Err(ReadError::TooLarge { .. })));
 }
 
 #[test]
@@ -326,8 +248,8 @@ fn archives_are_unpacked_within_limits() {
     let mut bytes = Vec::new();
     {
         let mut writer = zip::ZipWriter::new(std::io::Cursor::new(&mut bytes));
-        let options = zip::write::SimpleFileOptions::default()
-            .compression_method(zip::CompressionMethod::Deflated);
+        let options =
+            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
         for (name, content) in [
             ("a/anna.txt", file("txt-plain.txt")),
             ("__MACOSX/._x", vec![1, 2]),

@@ -28,10 +28,7 @@ const NAMES: [(Field, &[&str]); 12] = [
     (Field::Phone, &["phone", "mobile", "tel"]),
     (Field::Tag, &["tag", "tags", "label"]),
     (Field::Source, &["source", "sources"]),
-    (
-        Field::School,
-        &["school", "schools", "university", "education"],
-    ),
+    (Field::School, &["school", "schools", "university", "education"]),
     (Field::Country, &["country"]),
     (Field::Language, &["language", "languages"]),
 ];
@@ -45,10 +42,7 @@ impl Field {
     /// The field's name as typed before the colon.
     #[must_use]
     pub fn name(self) -> &'static str {
-        NAMES
-            .iter()
-            .find(|(field, _)| *field == self)
-            .map_or("", |(_, names)| names[0])
+        NAMES.iter().find(|(field, _)| *field == self).map_or("", |(_, names)| names[0])
     }
 
     /// The field of that name, in any case.
@@ -56,10 +50,7 @@ impl Field {
     pub fn named(name: &str) -> Option<Field> {
         let name = name.to_lowercase();
         let known = |names: &[&str]| names.contains(&name.as_str());
-        NAMES
-            .iter()
-            .find(|(_, names)| known(names))
-            .map(|&(field, _)| field)
+        NAMES.iter().find(|(_, names)| known(names)).map(|&(field, _)| field)
     }
 
     /// The field whose name is at most two letters away, for `titel:`.
@@ -71,15 +62,10 @@ impl Field {
         }
         let distances = NAMES.iter().flat_map(|&(field, names)| {
             let name = &name;
-            names
-                .iter()
-                .map(move |known| (distance(name, known), field))
+            names.iter().map(move |known| (distance(name, known), field))
         });
         let allowed = if name.len() < 5 { 1 } else { 2 };
-        distances
-            .filter(|(far, _)| *far <= allowed)
-            .min_by_key(|(far, _)| *far)
-            .map(|(_, f)| f)
+        distances.filter(|(far, _)| *far <= allowed).min_by_key(|(far, _)| *far).map(|(_, f)| f)
     }
 }
 

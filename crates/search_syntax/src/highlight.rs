@@ -36,30 +36,18 @@ fn merged(hits: Vec<(Range<usize>, usize)>) -> Vec<Range<usize>> {
 /// The window of about `characters` characters that holds the most different terms, then the most
 /// hits, then comes first. None when nothing is found.
 #[must_use]
-pub fn snippet(
-    text: &str,
-    node: &Node,
-    field: Option<Field>,
-    characters: usize,
-) -> Option<Snippet> {
+pub fn snippet(text: &str, node: &Node, field: Option<Field>, characters: usize) -> Option<Snippet> {
     let found = Wanted::new(node, field).find(text);
     let window = best_window(text, &found, characters)?;
     let used = text[window.clone()].chars().count();
     let span = widen(text, window, characters.saturating_sub(used));
     let mut hits = found;
     hits.retain(|(hit, _)| span.start <= hit.start && hit.end <= span.end);
-    Some(Snippet {
-        hits: merged(hits),
-        span,
-    })
+    Some(Snippet { hits: merged(hits), span })
 }
 
 /// From the first to the last hit of the best window.
-fn best_window(
-    text: &str,
-    found: &[(Range<usize>, usize)],
-    characters: usize,
-) -> Option<Range<usize>> {
+fn best_window(text: &str, found: &[(Range<usize>, usize)], characters: usize) -> Option<Range<usize>> {
     let mut best: Option<((usize, usize), Range<usize>)> = None;
     let mut inside: HashMap<usize, usize> = HashMap::new();
     let mut first = 0;
@@ -123,10 +111,7 @@ struct Wanted {
 
 impl Wanted {
     fn new(node: &Node, field: Option<Field>) -> Wanted {
-        let mut wanted = Wanted {
-            runs: HashMap::new(),
-            beginnings: Vec::new(),
-        };
+        let mut wanted = Wanted { runs: HashMap::new(), beginnings: Vec::new() };
         let mut number = 0;
         node.each_term(&mut |term, of, negated| {
             let other_field = field.is_some() && of.is_some() && of != field;
@@ -138,11 +123,7 @@ impl Wanted {
             if term.shape == Shape::Prefix {
                 wanted.beginnings.push((run, number));
             } else {
-                wanted
-                    .runs
-                    .entry(run[0].clone())
-                    .or_default()
-                    .push((run, number));
+                wanted.runs.entry(run[0].clone()).or_default().push((run, number));
             }
         });
         wanted
@@ -170,12 +151,7 @@ impl Wanted {
 
 fn matches(place: &[Word], run: &[String], open: bool) -> bool {
     let last = run.len() - 1;
-    place
-        .iter()
-        .zip(run)
-        .enumerate()
-        .all(|(at, (word, wanted))| {
-            word.folded == *wanted
-                || (open && at == last && word.folded.starts_with(wanted.as_str()))
-        })
+    place.iter().zip(run).enumerate().all(|(at, (word, wanted))| {
+        word.folded == *wanted || (open && at == last && word.folded.starts_with(wanted.as_str()))
+    })
 }

@@ -46,12 +46,7 @@ pub(crate) struct Lexeme {
 
 /// Cuts the input; mistakes within a token are reported here.
 pub(crate) fn lex(text: &str, problems: &mut Vec<Problem>) -> Vec<Lexeme> {
-    let mut lexer = Lexer {
-        text,
-        at: 0,
-        out: Vec::new(),
-        problems,
-    };
+    let mut lexer = Lexer { text, at: 0, out: Vec::new(), problems };
     while let Some(first) = lexer.text[lexer.at..].chars().next() {
         lexer.step(first);
     }
@@ -91,25 +86,17 @@ impl Lexer<'_> {
     fn push(&mut self, length: usize, kind: TokenKind, meaning: Meaning) {
         let span = self.at..self.at + length;
         self.at = span.end;
-        self.out.push(Lexeme {
-            token: Token { span, kind },
-            meaning,
-        });
+        self.out.push(Lexeme { token: Token { span, kind }, meaning });
     }
 
     fn problem(&mut self, span: Range<usize>, message: impl Into<String>) {
-        self.problems.push(Problem {
-            span,
-            message: message.into(),
-        });
+        self.problems.push(Problem { span, message: message.into() });
     }
 
     /// From a quote to the next one, or to the end.
     fn phrase(&mut self, open: char) {
         let start = self.at + open.len_utf8();
-        let close = self.text[start..]
-            .char_indices()
-            .find(|&(_, c)| is_quote(c));
+        let close = self.text[start..].char_indices().find(|&(_, c)| is_quote(c));
         let (inner_end, end) = match close {
             Some((offset, quote)) => (start + offset, start + offset + quote.len_utf8()),
             None => (self.text.len(), self.text.len()),
@@ -120,11 +107,7 @@ impl Lexer<'_> {
         let span = self.at..end;
         let text = self.text[start..inner_end].trim().to_owned();
         let meaning = if text.contains(char::is_alphanumeric) {
-            Meaning::Term(Term {
-                text,
-                shape: Shape::Phrase,
-                span: span.clone(),
-            })
+            Meaning::Term(Term { text, shape: Shape::Phrase, span: span.clone() })
         } else {
             if close.is_some() {
                 self.problem(span.clone(), "There is nothing between these quotes.");
@@ -155,10 +138,7 @@ impl Lexer<'_> {
 
     /// `title:`; a name nearly right is read as the field meant, another as a word.
     fn field(&mut self, name: &str) {
-        let colon = self.text[self.at + name.len()..]
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
+        let colon = self.text[self.at + name.len()..].chars().next().map_or(0, char::len_utf8);
         let length = name.len() + colon;
         if let Some(field) = Field::named(name) {
             return self.push(length, TokenKind::Field, Meaning::In(field));
@@ -170,10 +150,7 @@ impl Lexer<'_> {
             self.problem(span, message);
             return self.push(length, TokenKind::Field, Meaning::In(field));
         }
-        self.problem(
-            span,
-            format!("There is no field {name}; it is searched as a word."),
-        );
+        self.problem(span, format!("There is no field {name}; it is searched as a word."));
         self.plain_word(name.len());
         self.push(colon, TokenKind::Ignored, Meaning::Nothing);
     }
@@ -196,16 +173,8 @@ impl Lexer<'_> {
         if bare.len() < word.len() || !star_ends {
             self.problem(span.clone(), "A star works only at the end of a word.");
         }
-        let shape = if star.is_some() {
-            Shape::Prefix
-        } else {
-            Shape::Word
-        };
-        let term = Term {
-            text: stem.to_owned(),
-            shape,
-            span,
-        };
+        let shape = if star.is_some() { Shape::Prefix } else { Shape::Word };
+        let term = Term { text: stem.to_owned(), shape, span };
         self.push(length, TokenKind::Word, Meaning::Term(term));
     }
 }

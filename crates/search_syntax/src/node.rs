@@ -67,9 +67,7 @@ impl Node {
             Node::In { field, node, .. } => node.walk(Some(*field), negated, visit),
             Node::Not(node) => node.walk(field, !negated, visit),
             Node::And(nodes) | Node::Or(nodes) => {
-                nodes
-                    .iter()
-                    .for_each(|node| node.walk(field, negated, visit));
+                nodes.iter().for_each(|node| node.walk(field, negated, visit));
             }
         }
     }
@@ -97,11 +95,7 @@ impl fmt::Display for Term {
             Shape::Prefix => {
                 let written = format!("{}*", self.text);
                 let plain = is_one_word(&written);
-                let written = if plain {
-                    written
-                } else {
-                    format!("{}*", self.words().join("-"))
-                };
+                let written = if plain { written } else { format!("{}*", self.words().join("-")) };
                 out.write_str(&written)
             }
         }

@@ -41,35 +41,21 @@ pub fn parse(text: &str) -> Parsed {
     let searched = &text[..text.floor_char_boundary(LENGTH_BYTES_MAX)];
     if searched.len() < text.len() {
         let message = "This is too long; only what stands before is searched.".to_owned();
-        problems.push(Problem {
-            span: searched.len()..text.len(),
-            message,
-        });
+        problems.push(Problem { span: searched.len()..text.len(), message });
     }
     let mut lexemes = lex(searched, &mut problems);
     drop_excess_terms(&mut lexemes, &mut problems);
     drop_excess_stars(&mut lexemes, &mut problems);
-    let mut parser = Parser {
-        lexemes: &lexemes,
-        at: 0,
-        depth: 0,
-        problems,
-    };
+    let mut parser = Parser { lexemes: &lexemes, at: 0, depth: 0, problems };
     let query = parser.whole();
     let mut problems = parser.problems;
     problems.sort_by_key(|problem| problem.span.start);
     let tokens = lexemes.into_iter().map(|lexeme| lexeme.token).collect();
-    Parsed {
-        query,
-        problems,
-        tokens,
-    }
+    Parsed { query, problems, tokens }
 }
 
 fn drop_excess_terms(lexemes: &mut [Lexeme], problems: &mut Vec<Problem>) {
-    let terms = lexemes
-        .iter_mut()
-        .filter(|l| matches!(l.meaning, Meaning::Term(_)));
+    let terms = lexemes.iter_mut().filter(|l| matches!(l.meaning, Meaning::Term(_)));
     let mut excess: Option<Range<usize>> = None;
     for lexeme in terms.skip(TERMS_MAX) {
         lexeme.meaning = Meaning::Nothing;
@@ -84,19 +70,14 @@ fn drop_excess_terms(lexemes: &mut [Lexeme], problems: &mut Vec<Problem>) {
 }
 
 fn drop_excess_stars(lexemes: &mut [Lexeme], problems: &mut Vec<Problem>) {
-    let terms = lexemes
-        .iter_mut()
-        .filter_map(|lexeme| match &mut lexeme.meaning {
-            Meaning::Term(term) if term.shape == Shape::Prefix => Some(term),
-            _ => None,
-        });
+    let terms = lexemes.iter_mut().filter_map(|lexeme| match &mut lexeme.meaning {
+        Meaning::Term(term) if term.shape == Shape::Prefix => Some(term),
+        _ => None,
+    });
     for term in terms.skip(STARS_MAX) {
         term.shape = Shape::Word;
         let message = format!("Only the first {STARS_MAX} stars are heeded.");
-        problems.push(Problem {
-            span: term.span.clone(),
-            message,
-        });
+        problems.push(Problem { span: term.span.clone(), message });
     }
 }
 
@@ -129,10 +110,7 @@ impl<'a> Parser<'a> {
             let next = self.peek().filter(|lexeme| lexeme.meaning == Meaning::Or);
             if let (false, Some(operator)) = (found, pending.or(next)) {
                 let side = if pending.is_some() { "after" } else { "before" };
-                self.problem(
-                    operator.token.span.clone(),
-                    format!("OR has nothing {side} it."),
-                );
+                self.problem(operator.token.span.clone(), format!("OR has nothing {side} it."));
             }
             let Some(operator) = next else { break };
             pending = Some(operator);
@@ -206,19 +184,9 @@ impl<'a> Parser<'a> {
             _ => None,
         });
         if let Some((field, span)) = field {
-            node = Node::In {
-                field,
-                span,
-                node: Box::new(node),
-            };
+            node = Node::In { field, span, node: Box::new(node) };
         }
-        if fronts
-            .iter()
-            .filter(|front| front.meaning == Meaning::Not)
-            .count()
-            % 2
-            == 1
-        {
+        if fronts.iter().filter(|front| front.meaning == Meaning::Not).count() % 2 == 1 {
             node = Node::Not(Box::new(node));
         }
         Some(node)
@@ -256,17 +224,10 @@ impl<'a> Parser<'a> {
     }
 
     fn problem(&mut self, span: Range<usize>, message: impl Into<String>) {
-        self.problems.push(Problem {
-            span,
-            message: message.into(),
-        });
+        self.problems.push(Problem { span, message: message.into() });
     }
 }
 
 fn one_or(mut nodes: Vec<Node>, join: fn(Vec<Node>) -> Node) -> Option<Node> {
-    if nodes.len() > 1 {
-        Some(join(nodes))
-    } else {
-        nodes.pop()
-    }
+    if nodes.len() > 1 { Some(join(nodes)) } else { nodes.pop() }
 }

@@ -48,10 +48,7 @@ fn right_queries_are_read_without_a_problem() {
         ("eng*", "eng*"),
         ("title:senior", "title=senior"),
         ("title: senior", "title=senior"),
-        (
-            "Title:(senior OR staff) java",
-            "and(title=or(senior staff) java)",
-        ),
+        ("Title:(senior OR staff) java", "and(title=or(senior staff) java)"),
         ("title:\"vice president\"", "title='vice president'"),
         ("-title:intern", "not(title=intern)"),
         ("title:-intern", "not(title=intern)"),
@@ -80,12 +77,7 @@ fn right_queries_are_read_without_a_problem() {
 #[test]
 fn a_mistake_is_shown_where_it_is_and_the_rest_is_searched() {
     let table = [
-        (
-            "java \"senior dev",
-            "and(java 'senior dev')",
-            "\"senior dev",
-            "not closed",
-        ),
+        ("java \"senior dev", "and(java 'senior dev')", "\"senior dev", "not closed"),
         ("(java OR rust", "or(java rust)", "(", "not closed"),
         ("java) rust", "and(java rust)", ")", "closes nothing"),
         ("java AND", "java", "AND", "after"),
@@ -96,24 +88,9 @@ fn a_mistake_is_shown_where_it_is_and_the_rest_is_searched() {
         ("java title:", "java", "title:", "after"),
         ("java ()", "java", "()", "between"),
         ("java \"\"", "java", "\"\"", "between"),
-        (
-            "titel:senior",
-            "title=senior",
-            "titel:",
-            "There is no field titel; did you mean title:?",
-        ),
-        (
-            "compny:acme",
-            "company=acme",
-            "compny:",
-            "did you mean company:?",
-        ),
-        (
-            "fruit:apple",
-            "and(fruit apple)",
-            "fruit:",
-            "There is no field fruit",
-        ),
+        ("titel:senior", "title=senior", "titel:", "There is no field titel; did you mean title:?"),
+        ("compny:acme", "company=acme", "compny:", "did you mean company:?"),
+        ("fruit:apple", "and(fruit apple)", "fruit:", "There is no field fruit"),
         ("java *", "java", "*", "letters before"),
         ("en*g", "en*", "en*g", "end of a word"),
         ("*eng", "eng", "*eng", "end of a word"),
@@ -126,22 +103,15 @@ fn a_mistake_is_shown_where_it_is_and_the_rest_is_searched() {
             panic!("{text}: {:?}", parsed.problems);
         };
         assert_eq!(&text[problem.span.clone()], place, "{text}");
-        assert!(
-            problem.message.contains(message),
-            "{text}: {}",
-            problem.message
-        );
+        assert!(problem.message.contains(message), "{text}: {}", problem.message);
     }
 }
 
 #[test]
 fn tokens_colour_the_input() {
     let text = "title:senior AND \"big data\" -(x)";
-    let seen: Vec<(&str, TokenKind)> = parse(text)
-        .tokens
-        .iter()
-        .map(|t| (&text[t.span.clone()], t.kind))
-        .collect();
+    let seen: Vec<(&str, TokenKind)> =
+        parse(text).tokens.iter().map(|t| (&text[t.span.clone()], t.kind)).collect();
     let wanted = [
         ("title:", TokenKind::Field),
         ("senior", TokenKind::Word),
@@ -158,9 +128,7 @@ fn tokens_colour_the_input() {
 #[test]
 fn hostile_input_has_limits() {
     let many = parse(&"a ".repeat(TERMS_MAX + 50));
-    let Some(Node::And(terms)) = &many.query else {
-        panic!("{many:?}")
-    };
+    let Some(Node::And(terms)) = &many.query else { panic!("{many:?}") };
     assert_eq!(terms.len(), TERMS_MAX);
     assert_eq!(many.problems.len(), 1);
 
@@ -181,11 +149,7 @@ fn hostile_input_has_limits() {
     assert_eq!(read(&format!("{}x", "-title:".repeat(501))), "not(title=x)");
 
     let long = parse(&format!("{}é", "é".repeat(LENGTH_BYTES_MAX)));
-    assert!(
-        long.problems
-            .iter()
-            .any(|problem| problem.message.contains("too long"))
-    );
+    assert!(long.problems.iter().any(|problem| problem.message.contains("too long")));
 }
 
 #[test]
@@ -220,48 +184,27 @@ fn text_is_cut_into_words() {
     assert_eq!(cut("软件 Java工程"), ["软", "件", "java", "工", "程"]);
     assert_eq!(cut("東京タワー"), ["東", "京", "タ", "ワ", "ー"]);
     let long = "x".repeat(150);
-    assert_eq!(
-        words(&long).map(|word| word.span.len()).collect::<Vec<_>>(),
-        [60, 60, 30]
-    );
+    assert_eq!(words(&long).map(|word| word.span.len()).collect::<Vec<_>>(), [60, 60, 30]);
 }
 
 #[test]
 fn hits_are_marked_in_the_text() {
     let table: [(&str, &str, Option<Field>, &[&str]); 11] = [
         ("java", "Java and JavaScript", None, &["Java"]),
-        (
-            "java*",
-            "Java and JavaScript",
-            None,
-            &["Java", "JavaScript"],
-        ),
+        ("java*", "Java and JavaScript", None, &["Java", "JavaScript"]),
         ("resume", "My Résumé", None, &["Résumé"]),
-        (
-            "\"data engineer\"",
-            "data, big; Data Engineer",
-            None,
-            &["Data Engineer"],
-        ),
+        ("\"data engineer\"", "data, big; Data Engineer", None, &["Data Engineer"]),
         ("full-stack", "Full stack, full", None, &["Full stack"]),
         ("java NOT rust", "java rust", None, &["java"]),
         ("title:java go", "java go", Some(Field::City), &["go"]),
-        (
-            "title:java go",
-            "java go",
-            Some(Field::Title),
-            &["java", "go"],
-        ),
+        ("title:java go", "java go", Some(Field::Title), &["java", "go"]),
         ("big \"big data\"", "big data", None, &["big data"]),
         ("工程", "软件工程师", None, &["工程"]),
         ("\"senior eng\"", "senior engineer", None, &[]),
     ];
     for (query, text, field, wanted) in table {
         let node = parse(query).query.unwrap();
-        let marks: Vec<&str> = highlight(text, &node, field)
-            .into_iter()
-            .map(|span| &text[span])
-            .collect();
+        let marks: Vec<&str> = highlight(text, &node, field).into_iter().map(|span| &text[span]).collect();
         assert_eq!(marks, wanted, "{query} in {text}");
     }
 }
@@ -302,18 +245,15 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % end
     }
 }
 
 const PIECES: [&str; 40] = [
-    "(", ")", "\"", "“", "AND", "OR", "NOT", "-", "|", "&", "&&", "*", ":", " ", "  ", "\t", "a",
-    "java", "é", "e\u{301}", "ß", "工", "程", "title:", "titel:", "zzz:", "name:", "İ", "\u{0}",
-    "🙂", "\u{202e}", "#", "++", "ﬁ", "（", "：", "\n", "'", "한", "\u{301}",
+    "(", ")", "\"", "“", "AND", "OR", "NOT", "-", "|", "&", "&&", "*", ":", " ", "  ", "\t", "a", "java",
+    "é", "e\u{301}", "ß", "工", "程", "title:", "titel:", "zzz:", "name:", "İ", "\u{0}", "🙂", "\u{202e}",
+    "#", "++", "ﬁ", "（", "：", "\n", "'", "한", "\u{301}",
 ];
 
 /// Every term's words, field and sign.
@@ -330,41 +270,25 @@ fn no_input_breaks_it() {
     let mut dice = Dice(7);
     for _ in 0..20_000 {
         let length = dice.below(25);
-        let text: String = (0..length)
-            .map(|_| PIECES[dice.below(PIECES.len())])
-            .collect();
+        let text: String = (0..length).map(|_| PIECES[dice.below(PIECES.len())]).collect();
         let parsed = parse(&text);
         let mut end = 0;
         for token in &parsed.tokens {
-            assert!(
-                token.span.start >= end && !token.span.is_empty(),
-                "{text:?}"
-            );
+            assert!(token.span.start >= end && !token.span.is_empty(), "{text:?}");
             assert!(text.get(token.span.clone()).is_some(), "{text:?}");
             end = token.span.end;
         }
         for problem in &parsed.problems {
             assert!(!problem.message.is_empty());
-            assert!(
-                text.get(problem.span.clone())
-                    .is_some_and(|s| !s.is_empty()),
-                "{text:?}"
-            );
+            assert!(text.get(problem.span.clone()).is_some_and(|s| !s.is_empty()), "{text:?}");
         }
         let Some(node) = parsed.query else { continue };
         node.each_term(&mut |term, _, _| {
-            assert!(
-                text.get(term.span.clone()).unwrap().contains(&term.text),
-                "{text:?}"
-            );
+            assert!(text.get(term.span.clone()).unwrap().contains(&term.text), "{text:?}");
         });
         let written = node.to_string();
         let again = parse(&written).query.unwrap();
-        assert_eq!(
-            looked_for(&again),
-            looked_for(&node),
-            "{text:?} as {written:?}"
-        );
+        assert_eq!(looked_for(&again), looked_for(&node), "{text:?} as {written:?}");
         let other: String = (0..40).map(|_| PIECES[dice.below(PIECES.len())]).collect();
         for span in highlight(&other, &node, None) {
             assert!(other.get(span).is_some_and(|s| !s.is_empty()), "{other:?}");

@@ -4,10 +4,7 @@
 //!
 //! `--damage` reads N damaged copies of each file and reports panics and the slowest one.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "a developer's tool that speaks to a terminal"
-)]
+#![expect(clippy::print_stdout, reason = "a developer's tool that speaks to a terminal")]
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -22,18 +19,8 @@ fn main() -> std::io::Result<()> {
             "--out" => out = arguments.next().map(PathBuf::from),
             "--lines" => show_lines = true,
             "--facts" => show_facts = true,
-            "--damage" => {
-                damage = arguments
-                    .next()
-                    .and_then(|count| count.parse().ok())
-                    .unwrap_or(0)
-            }
-            "--repeat" => {
-                repeat = arguments
-                    .next()
-                    .and_then(|count| count.parse().ok())
-                    .unwrap_or(1)
-            }
+            "--damage" => damage = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(0),
+            "--repeat" => repeat = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(1),
             _ => collect(Path::new(&argument), &mut paths)?,
         }
     }
@@ -44,11 +31,7 @@ fn main() -> std::io::Result<()> {
         .into_iter()
         .map(|path| std::fs::read(&path).map(|bytes| (path, bytes)))
         .collect::<Result<_, _>>()?;
-    let hints = resume::Hints {
-        file_name: None,
-        today: (2026, 11),
-        region: None,
-    };
+    let hints = resume::Hints { file_name: None, today: (2026, 11), region: None };
     if damage > 0 {
         torture(&files, &hints, damage);
         return Ok(());
@@ -77,10 +60,7 @@ fn main() -> std::io::Result<()> {
                 if let (Some(out), Some(stem)) = (&out, path.file_stem()) {
                     let mut name = stem.to_os_string();
                     name.push(".json");
-                    std::fs::write(
-                        out.join(&name),
-                        resume::json::json_resume(&read).to_string(),
-                    )?;
+                    std::fs::write(out.join(&name), resume::json::json_resume(&read).to_string())?;
                     name.push(".wire");
                     std::fs::write(out.join(name), resume::json::to_wire(&read))?;
                 }
@@ -90,10 +70,7 @@ fn main() -> std::io::Result<()> {
     }
     let count = files.len() * repeat;
     let seconds = start.elapsed().as_secs_f64();
-    println!(
-        "{count} documents in {seconds:.2} s, {:.0} a second",
-        count as f64 / seconds.max(1e-9)
-    );
+    println!("{count} documents in {seconds:.2} s, {:.0} a second", count as f64 / seconds.max(1e-9));
     Ok(())
 }
 
@@ -132,10 +109,7 @@ fn torture(files: &[(PathBuf, Vec<u8>)], hints: &resume::Hints<'_>, copies: u64)
             }
         }
     }
-    println!(
-        "{read} read, {refused} refused, {panics} panics; slowest {:.2} s: {}",
-        slowest.0, slowest.1
-    );
+    println!("{read} read, {refused} refused, {panics} panics; slowest {:.2} s: {}", slowest.0, slowest.1);
 }
 
 /// Bytes changed, cut, doubled or moved; text formats also change digits and brackets.

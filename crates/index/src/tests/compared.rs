@@ -10,10 +10,7 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % end
     }
 
@@ -50,29 +47,19 @@ fn crowd(dice: &mut Dice) -> (PeopleIndex, BTreeMap<i64, PersonDoc>) {
         for _ in 0..60 {
             let id = 1 + i64::try_from(dice.below(200)).unwrap();
             if let Some(old) = known.remove(&id) {
-                let gone = Change::Remove {
-                    workspace: old.workspace,
-                    person: id,
-                };
+                let gone = Change::Remove { workspace: old.workspace, person: id };
                 index.apply([gone]).unwrap();
             }
             if round > 2 && dice.below(4) == 0 {
                 continue;
             }
             let person = random(id, dice);
-            index
-                .apply([Change::Put(Box::new(person.clone()))])
-                .unwrap();
+            index.apply([Change::Put(Box::new(person.clone()))]).unwrap();
             known.insert(id, person);
         }
         index.commit(&Cursors::new()).unwrap();
         // Counts are kept from commit to commit; asking now makes the next one build on them.
-        index
-            .search(&Search {
-                facets: &[FacetField::Skill],
-                ..clear()
-            })
-            .unwrap();
+        index.search(&Search { facets: &[FacetField::Skill], ..clear() }).unwrap();
     }
     (index, known)
 }
@@ -86,9 +73,7 @@ fn values(person: &PersonDoc, facet: FacetField) -> Vec<String> {
 }
 
 fn passes(person: &PersonDoc, filter: &Filter) -> bool {
-    values(person, filter.field)
-        .iter()
-        .any(|value| filter.any_of.contains(value))
+    values(person, filter.field).iter().any(|value| filter.any_of.contains(value))
 }
 
 fn counted(people: &[&PersonDoc], facet: FacetField) -> Vec<(String, u64)> {
@@ -112,10 +97,7 @@ fn totals_and_facets_are_those_of_counting_by_hand() {
             let jobs = vec![1 + i64::try_from(dice.below(3)).unwrap()];
             let everyone = dice.below(2) == 0;
             let mut filters = Vec::new();
-            for (field, of) in [
-                (FacetField::City, &CITIES[..3]),
-                (FacetField::Skill, &SKILLS[..]),
-            ] {
+            for (field, of) in [(FacetField::City, &CITIES[..3]), (FacetField::Skill, &SKILLS[..])] {
                 let any_of = texts(&dice.some(of, 2));
                 if !any_of.is_empty() {
                     filters.push(Filter { field, any_of });
@@ -127,24 +109,15 @@ fn totals_and_facets_are_those_of_counting_by_hand() {
                 .filter(|p| word.is_none_or(|w| p.text.split(' ').any(|x| x == w) || p.name == w))
                 .collect();
             let except = |own: Option<FacetField>| -> Vec<&PersonDoc> {
-                let heeded =
-                    |p: &&PersonDoc| filters.iter().all(|f| Some(f.field) == own || passes(p, f));
+                let heeded = |p: &&PersonDoc| filters.iter().all(|f| Some(f.field) == own || passes(p, f));
                 in_view.iter().copied().filter(heeded).collect()
             };
-            let visibility = if everyone {
-                Visibility::Everyone
-            } else {
-                Visibility::Jobs(jobs.clone())
-            };
+            let visibility = if everyone { Visibility::Everyone } else { Visibility::Jobs(jobs.clone()) };
             let search = Search {
                 filters: filters.clone(),
                 facets: &[FacetField::City, FacetField::Skill],
                 limit: 1_000,
-                sort: if dice.below(2) == 0 {
-                    Sort::BestMatch
-                } else {
-                    Sort::NameAscending
-                },
+                sort: if dice.below(2) == 0 { Sort::BestMatch } else { Sort::NameAscending },
                 ..Search::new(1, visibility, IndexSight::Clear)
             };
             let found = run(&index, word.unwrap_or(""), &search);
@@ -154,11 +127,7 @@ fn totals_and_facets_are_those_of_counting_by_hand() {
             assert_eq!(ids, wanted, "{word:?} {filters:?}");
             assert_eq!(found.total, wanted.len() as u64);
             for (field, counts) in found.facets {
-                assert_eq!(
-                    counts,
-                    counted(&except(Some(field)), field),
-                    "{word:?} {filters:?}"
-                );
+                assert_eq!(counts, counted(&except(Some(field)), field), "{word:?} {filters:?}");
             }
         }
     }
@@ -182,22 +151,10 @@ fn pages_give_each_person_once_and_in_order() {
     ];
     for sort in sorts {
         for query in ["", "red OR green OR blue"] {
-            let whole = run(
-                &index,
-                query,
-                &Search {
-                    sort,
-                    limit: 1_000,
-                    ..clear()
-                },
-            );
+            let whole = run(&index, query, &Search { sort, limit: 1_000, ..clear() });
             assert_eq!(whole.next, None);
             let mut paged = Vec::new();
-            let mut search = Search {
-                sort,
-                limit: 7,
-                ..clear()
-            };
+            let mut search = Search { sort, limit: 7, ..clear() };
             loop {
                 let page = run(&index, query, &search);
                 assert_eq!(page.total, whole.total);
@@ -226,43 +183,16 @@ fn pages_give_each_person_once_and_in_order() {
 
 #[test]
 fn a_cursor_whose_person_is_gone_still_holds_its_place() {
-    let named = |person, name: &str| PersonDoc {
-        workspace: 1,
-        person,
-        name: name.into(),
-        ..PersonDoc::default()
-    };
-    for (sort, wanted) in [
-        (Sort::NameAscending, [3, 4]),
-        (Sort::NameDescending, [2, 1]),
-    ] {
+    let named =
+        |person, name: &str| PersonDoc { workspace: 1, person, name: name.into(), ..PersonDoc::default() };
+    for (sort, wanted) in [(Sort::NameAscending, [3, 4]), (Sort::NameDescending, [2, 1])] {
         let index = filled([named(1, "a"), named(2, "b"), named(3, "c"), named(4, "d")]);
-        let first = index
-            .search(&Search {
-                sort,
-                limit: 2,
-                ..clear()
-            })
-            .unwrap();
+        let first = index.search(&Search { sort, limit: 2, ..clear() }).unwrap();
         let last = first.ids[1].0;
-        index
-            .apply([Change::Remove {
-                workspace: 1,
-                person: last,
-            }])
-            .unwrap();
+        index.apply([Change::Remove { workspace: 1, person: last }]).unwrap();
         index.commit(&Cursors::new()).unwrap();
-        let rest = index
-            .search(&Search {
-                sort,
-                after: first.next,
-                ..clear()
-            })
-            .unwrap();
-        assert_eq!(
-            rest.ids.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
-            wanted
-        );
+        let rest = index.search(&Search { sort, after: first.next, ..clear() }).unwrap();
+        assert_eq!(rest.ids.iter().map(|(id, _)| *id).collect::<Vec<_>>(), wanted);
     }
 }
 
@@ -270,11 +200,7 @@ fn a_cursor_whose_person_is_gone_still_holds_its_place() {
 fn a_foreign_cursor_starts_from_the_front() {
     let index = filled(four());
     for text in ["", "x", "1.2", "1.zz.3", "9999999.1.1", "1.1.é"] {
-        let search = Search {
-            sort: Sort::NameAscending,
-            after: Some(text.to_owned().into()),
-            ..clear()
-        };
+        let search = Search { sort: Sort::NameAscending, after: Some(text.to_owned().into()), ..clear() };
         assert_eq!(index.search(&search).unwrap().ids.len(), 3, "{text}");
     }
 }
@@ -288,16 +214,8 @@ fn spellings_of_a_facet_value_count_together() {
         ..PersonDoc::default()
     };
     let index = filled([skilled(1, "Rust"), skilled(2, "Rust"), skilled(3, "rust")]);
-    let found = index
-        .search(&Search {
-            facets: &[FacetField::Skill],
-            ..clear()
-        })
-        .unwrap();
+    let found = index.search(&Search { facets: &[FacetField::Skill], ..clear() }).unwrap();
     assert_eq!(found.facets[0].1, [("Rust".to_owned(), 3)]);
-    let filters = vec![Filter {
-        field: FacetField::Skill,
-        any_of: texts(&["RÜST"]),
-    }];
+    let filters = vec![Filter { field: FacetField::Skill, any_of: texts(&["RÜST"]) }];
     assert_eq!(ids(&index, "", &Search { filters, ..clear() }), [1, 2, 3]);
 }

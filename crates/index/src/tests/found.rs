@@ -64,10 +64,7 @@ fn a_hit_in_title_or_skills_comes_before_one_in_the_text() {
         text: format!("{text} and some more words"),
         ..PersonDoc::default()
     };
-    let skilled = PersonDoc {
-        skills: texts(&["cobol"]),
-        ..with_text(2, "many other things")
-    };
+    let skilled = PersonDoc { skills: texts(&["cobol"]), ..with_text(2, "many other things") };
     let index = filled([with_text(1, "cobol"), skilled, with_text(3, "cobol")]);
     let found = run(&index, "cobol", &clear());
     assert_eq!(found.ids[0].0, 2);
@@ -79,10 +76,7 @@ fn when_nothing_is_found_a_near_word_is_suggested() {
     let index = filled(four());
     let suggestion = |query: &str| run(&index, query, &clear()).suggestion;
     assert_eq!(suggestion("schmit").unwrap(), "schmidt");
-    assert_eq!(
-        suggestion("title:enginer distributed").unwrap(),
-        "title:engineer distributed"
-    );
+    assert_eq!(suggestion("title:enginer distributed").unwrap(), "title:engineer distributed");
     assert_eq!(suggestion("java"), None);
     assert_eq!(suggestion("qqqqqq"), None);
     // A word of another workspace, or of people out of view, is no suggestion.
@@ -114,39 +108,24 @@ fn names_are_found_while_they_are_typed() {
 
 #[test]
 fn an_exact_name_comes_before_a_near_one() {
-    let named = |person, name: &str| PersonDoc {
-        workspace: 1,
-        person,
-        name: name.into(),
-        ..PersonDoc::default()
-    };
+    let named =
+        |person, name: &str| PersonDoc { workspace: 1, person, name: name.into(), ..PersonDoc::default() };
     let index = filled([named(1, "Meyers"), named(2, "Meier"), named(3, "Meyer")]);
-    let hits = index
-        .suggest_names(1, "meyer", &Visibility::Everyone, 10)
-        .unwrap();
-    assert_eq!(
-        hits.iter().map(|hit| hit.person).collect::<Vec<_>>(),
-        [3, 1, 2]
-    );
+    let hits = index.suggest_names(1, "meyer", &Visibility::Everyone, 10).unwrap();
+    assert_eq!(hits.iter().map(|hit| hit.person).collect::<Vec<_>>(), [3, 1, 2]);
 }
 
 #[test]
 fn candidates_come_by_the_weight_of_their_terms() {
     let index = filled(four());
-    let term = |field, text: &str, weight| WeightedTerm {
-        field,
-        text: text.into(),
-        weight,
-    };
+    let term = |field, text: &str, weight| WeightedTerm { field, text: text.into(), weight };
     let terms = [
         term(Some(Field::Skill), "rust", 1.0),
         term(None, "distributed systems", 1.0),
         term(Some(Field::Skill), "go", 0.1),
     ];
     let found = |visibility: Visibility, limit| {
-        let hits = index
-            .candidates_for(1, &terms, &[], &visibility, limit)
-            .unwrap();
+        let hits = index.candidates_for(1, &terms, &[], &visibility, limit).unwrap();
         hits.iter().map(|(person, _)| *person).collect::<Vec<_>>()
     };
     assert_eq!(found(Visibility::Everyone, 10), [1, 2, 3]);
@@ -158,8 +137,7 @@ fn candidates_come_by_the_weight_of_their_terms() {
 #[test]
 fn frequencies_are_those_of_the_workspace() {
     let index = filled(four());
-    let frequency =
-        |workspace, field, text: &str| index.document_frequency(workspace, field, text).unwrap();
+    let frequency = |workspace, field, text: &str| index.document_frequency(workspace, field, text).unwrap();
     assert_eq!(frequency(1, Some(Field::Skill), "RUST"), 2);
     assert_eq!(frequency(2, Some(Field::Skill), "rust"), 1);
     assert_eq!(frequency(1, None, "distributed systems"), 1);

@@ -24,38 +24,13 @@ fn a_masked_reader_cannot_search_or_count_by_who_somebody_is() {
         assert_eq!((found.total, found.problems.len()), (0, 1), "{query}");
         assert_eq!(found.problems[0].span, 0..query.find(':').unwrap() + 1);
         // Beside other words the clause is as if not typed, whether or not it would match.
-        assert_eq!(
-            ids(&index, &format!("rust {query}"), &masked()),
-            [1, 2],
-            "{query}"
-        );
-        assert_eq!(
-            ids(&index, &format!("rust -{query}"), &masked()),
-            [1, 2],
-            "{query}"
-        );
-        assert_eq!(
-            ids(&index, &format!("rust OR {query}"), &masked()),
-            [1, 2],
-            "{query}"
-        );
+        assert_eq!(ids(&index, &format!("rust {query}"), &masked()), [1, 2], "{query}");
+        assert_eq!(ids(&index, &format!("rust -{query}"), &masked()), [1, 2], "{query}");
+        assert_eq!(ids(&index, &format!("rust OR {query}"), &masked()), [1, 2], "{query}");
     }
-    for bare in [
-        "anna",
-        "an*",
-        "köln",
-        "acme",
-        "dresden",
-        "distributed",
-        "491701234567",
-        "张伟",
-    ] {
+    for bare in ["anna", "an*", "köln", "acme", "dresden", "distributed", "491701234567", "张伟"] {
         assert_eq!(run(&index, bare, &masked()).total, 0, "{bare}");
-        assert_eq!(
-            run(&index, &format!("-{bare}"), &masked()).total,
-            all,
-            "{bare}"
-        );
+        assert_eq!(run(&index, &format!("-{bare}"), &masked()).total, all, "{bare}");
     }
     assert_eq!(ids(&index, "title:engineer skill:rust", &masked()), [1, 2]);
     assert_eq!(ids(&index, "german", &masked()), [1]);
@@ -64,31 +39,13 @@ fn a_masked_reader_cannot_search_or_count_by_who_somebody_is() {
 #[test]
 fn a_masked_reader_cannot_filter_facet_or_sort_by_who_somebody_is() {
     let index = filled(four());
-    let city = vec![Filter {
-        field: FacetField::City,
-        any_of: texts(&["Köln"]),
-    }];
+    let city = vec![Filter { field: FacetField::City, any_of: texts(&["Köln"]) }];
     let facets = [FacetField::City, FacetField::Skill, FacetField::Company];
-    let search = Search {
-        filters: city,
-        facets: &facets,
-        sort: Sort::NameAscending,
-        ..masked()
-    };
+    let search = Search { filters: city, facets: &facets, sort: Sort::NameAscending, ..masked() };
     let found = index.search(&search).unwrap();
     assert_eq!(found.total, 3);
-    assert_eq!(
-        found
-            .facets
-            .iter()
-            .map(|(field, _)| *field)
-            .collect::<Vec<_>>(),
-        [FacetField::Skill]
-    );
-    assert_eq!(
-        found.ids.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
-        [3, 2, 1]
-    );
+    assert_eq!(found.facets.iter().map(|(field, _)| *field).collect::<Vec<_>>(), [FacetField::Skill]);
+    assert_eq!(found.ids.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [3, 2, 1]);
     assert_eq!(found.problems.len(), 4);
 }
 
@@ -99,22 +56,11 @@ fn workspaces_do_not_know_of_each_other() {
     assert_eq!(ids(&index, "", &other), [4]);
     assert_eq!(ids(&index, "anna", &other), [4]);
     assert_eq!(ids(&index, "anna", &clear()), [1]);
-    let other = Search {
-        facets: &[FacetField::Skill],
-        ..other
-    };
+    let other = Search { facets: &[FacetField::Skill], ..other };
     let facets = index.search(&other).unwrap().facets;
-    assert_eq!(
-        facets[0].1,
-        [("Rust".to_owned(), 1), ("Zymurgy".to_owned(), 1)]
-    );
+    assert_eq!(facets[0].1, [("Rust".to_owned(), 1), ("Zymurgy".to_owned(), 1)]);
     // Removing one's namesake from elsewhere removes nobody here.
-    index
-        .apply([Change::Remove {
-            workspace: 2,
-            person: 1,
-        }])
-        .unwrap();
+    index.apply([Change::Remove { workspace: 2, person: 1 }]).unwrap();
     index.commit(&Cursors::new()).unwrap();
     assert_eq!(ids(&index, "", &clear()), [1, 2, 3]);
 }
@@ -122,17 +68,12 @@ fn workspaces_do_not_know_of_each_other() {
 #[test]
 fn a_reader_of_some_jobs_sees_and_counts_only_their_applicants() {
     let index = filled(four());
-    let search = |visibility| Search {
-        facets: &[FacetField::City],
-        ..Search::new(1, visibility, IndexSight::Clear)
-    };
+    let search =
+        |visibility| Search { facets: &[FacetField::City], ..Search::new(1, visibility, IndexSight::Clear) };
     let found = run(&index, "systems", &search(Visibility::Jobs(vec![11])));
     assert_eq!((found.total, found.ids.len()), (1, 1));
     assert_eq!(found.facets[0].1, [("Köln".to_owned(), 1)]);
-    assert_eq!(
-        ids(&index, "", &search(Visibility::Jobs(vec![11, 12]))),
-        [1, 2]
-    );
+    assert_eq!(ids(&index, "", &search(Visibility::Jobs(vec![11, 12]))), [1, 2]);
     assert_eq!(ids(&index, "", &search(Visibility::Jobs(vec![]))), [0; 0]);
     let nobody = run(&index, "", &search(Visibility::Nobody));
     assert_eq!(nobody.total, 0);
@@ -142,23 +83,13 @@ fn a_reader_of_some_jobs_sees_and_counts_only_their_applicants() {
 #[test]
 fn numbers_narrow_and_leave_out_who_has_none() {
     let index = filled(four());
-    let between = |field, from, to| Search {
-        between: vec![Between { field, from, to }],
-        ..clear()
-    };
+    let between = |field, from, to| Search { between: vec![Between { field, from, to }], ..clear() };
     let years = NumberField::ExperienceYears;
     assert_eq!(ids(&index, "", &between(years, Some(2), None)), [1, 2]);
     assert_eq!(ids(&index, "", &between(years, Some(3), Some(7))), [1]);
     assert_eq!(ids(&index, "", &between(years, None, None)), [1, 2]);
     assert_eq!(ids(&index, "java", &between(years, Some(3), None)), [0; 0]);
-    assert_eq!(
-        ids(
-            &index,
-            "",
-            &between(NumberField::CreatedAt, None, Some(200))
-        ),
-        [1, 2]
-    );
+    assert_eq!(ids(&index, "", &between(NumberField::CreatedAt, None, Some(200))), [1, 2]);
 }
 
 #[test]
@@ -171,18 +102,10 @@ fn the_newest_version_of_a_person_is_the_only_one() {
     put(&index, [person]);
     assert_eq!(ids(&index, "distributed", &clear()), [0; 0]);
     assert_eq!(ids(&index, "bread", &clear()), [1]);
-    let search = Search {
-        facets: &[FacetField::City],
-        ..clear()
-    };
+    let search = Search { facets: &[FacetField::City], ..clear() };
     let cities = index.search(&search).unwrap().facets.remove(0).1;
     assert_eq!(cities, [("Berlin".to_owned(), 2), ("Bonn".to_owned(), 1)]);
-    index
-        .apply([Change::Remove {
-            workspace: 1,
-            person: 1,
-        }])
-        .unwrap();
+    index.apply([Change::Remove { workspace: 1, person: 1 }]).unwrap();
     index.commit(&Cursors::new()).unwrap();
     assert_eq!(ids(&index, "", &clear()), [2, 3]);
 }
@@ -191,28 +114,11 @@ fn the_newest_version_of_a_person_is_the_only_one() {
 fn an_index_rebuilt_in_another_order_has_the_same_digest() {
     let live = PeopleIndex::in_memory().unwrap();
     for person in four() {
-        put(
-            &live,
-            [PersonDoc {
-                text: "an older version".into(),
-                ..person.clone()
-            }],
-        );
+        put(&live, [PersonDoc { text: "an older version".into(), ..person.clone() }]);
         put(&live, [person]);
     }
-    put(
-        &live,
-        [PersonDoc {
-            workspace: 1,
-            person: 99,
-            ..PersonDoc::default()
-        }],
-    );
-    live.apply([Change::Remove {
-        workspace: 1,
-        person: 99,
-    }])
-    .unwrap();
+    put(&live, [PersonDoc { workspace: 1, person: 99, ..PersonDoc::default() }]);
+    live.apply([Change::Remove { workspace: 1, person: 99 }]).unwrap();
     live.commit(&Cursors::new()).unwrap();
     let rebuilt = filled(four().into_iter().rev());
     assert_eq!(live.digest(), rebuilt.digest());
@@ -229,43 +135,23 @@ fn commits_outlive_the_process_with_their_cursors() {
     let digest = {
         let index = PeopleIndex::open(&folder).unwrap();
         assert_eq!(index.cursor(1), 0);
-        index
-            .apply(
-                four()
-                    .into_iter()
-                    .map(|person| Change::Put(Box::new(person))),
-            )
-            .unwrap();
+        index.apply(four().into_iter().map(|person| Change::Put(Box::new(person)))).unwrap();
         index.commit(&Cursors::from([(1, 41)])).unwrap();
         index.commit(&Cursors::from([(2, 7)])).unwrap();
-        assert!(matches!(
-            PeopleIndex::open(&folder),
-            Err(IndexError::Locked)
-        ));
+        assert!(matches!(PeopleIndex::open(&folder), Err(IndexError::Locked)));
         let beside = PeopleIndex::open_read_only(&folder).unwrap();
         assert_eq!(beside.digest(), index.digest());
         assert!(matches!(beside.wipe(), Err(IndexError::ReadOnly)));
         // Never committed, so never there.
-        index
-            .apply([Change::Remove {
-                workspace: 1,
-                person: 1,
-            }])
-            .unwrap();
+        index.apply([Change::Remove { workspace: 1, person: 1 }]).unwrap();
         index.digest()
     };
     let index = PeopleIndex::open(&folder).unwrap();
-    assert_eq!(
-        (index.cursor(1), index.cursor(2), index.cursor(3)),
-        (41, 7, 0)
-    );
+    assert_eq!((index.cursor(1), index.cursor(2), index.cursor(3)), (41, 7, 0));
     assert_eq!(index.digest(), digest);
     assert_eq!(ids(&index, "java", &clear()), [2]);
     index.wipe().unwrap();
-    assert_eq!(
-        (index.cursor(1), index.digest()),
-        (0, crate::Digest::default())
-    );
+    assert_eq!((index.cursor(1), index.digest()), (0, crate::Digest::default()));
     drop(index);
     let index = PeopleIndex::open(&folder).unwrap();
     assert_eq!((index.cursor(1), index.digest().people), (0, 0));

@@ -25,24 +25,13 @@ fn filled(people: impl IntoIterator<Item = PersonDoc>) -> PeopleIndex {
 }
 
 fn put(index: &PeopleIndex, people: impl IntoIterator<Item = PersonDoc>) {
-    index
-        .apply(
-            people
-                .into_iter()
-                .map(|person| Change::Put(Box::new(person))),
-        )
-        .unwrap();
+    index.apply(people.into_iter().map(|person| Change::Put(Box::new(person)))).unwrap();
     index.commit(&Cursors::new()).unwrap();
 }
 
 fn run(index: &PeopleIndex, text: &str, search: &Search<'_>) -> Found {
     let parsed = parse(text);
-    index
-        .search(&Search {
-            query: parsed.query.as_ref(),
-            ..search.clone()
-        })
-        .unwrap()
+    index.search(&Search { query: parsed.query.as_ref(), ..search.clone() }).unwrap()
 }
 
 /// The ids found, sorted; the total must agree.

@@ -31,13 +31,7 @@ pub(crate) fn find(draft: &Draft, language: &str, hints: &Hints<'_>) -> Contact 
             let printed = &text[start..end];
             let value = completed(printed, draft).unwrap_or_else(|| printed.to_owned());
             let sure = is_domain_ending(value.rsplit('.').next().unwrap_or(""));
-            add(
-                &mut contact.emails,
-                &value,
-                printed,
-                place,
-                if sure { 0.99 } else { 0.6 },
-            );
+            add(&mut contact.emails, &value, printed, place, if sure { 0.99 } else { 0.6 });
         }
         if near[index] || has_phone_label(&text) {
             let printed = whole_number(lines, index, &regions);
@@ -50,27 +44,18 @@ pub(crate) fn find(draft: &Draft, language: &str, hints: &Hints<'_>) -> Contact 
                 } else {
                     0.8
                 };
-                add(
-                    &mut contact.phones,
-                    &found.number,
-                    &quote,
-                    place,
-                    confidence,
-                );
+                add(&mut contact.phones, &found.number, &quote, place, confidence);
             }
         }
-        for (start, end) in urls(&text, near[index])
-            .into_iter()
-            .filter(|(start, _)| *start < own)
-        {
+        for (start, end) in urls(&text, near[index]).into_iter().filter(|(start, _)| *start < own) {
             let printed = text[start..end].to_owned();
             let value = completed_link(&printed, draft, line).unwrap_or(printed);
-            let confidence =
-                if value.contains("linkedin.") || value.contains("www.") || value.contains("://") {
-                    0.96
-                } else {
-                    0.9
-                };
+            let confidence = if value.contains("linkedin.") || value.contains("www.") || value.contains("://")
+            {
+                0.96
+            } else {
+                0.9
+            };
             add(&mut contact.links, &value, &value, place, confidence);
         }
     }
@@ -78,13 +63,7 @@ pub(crate) fn find(draft: &Draft, language: &str, hints: &Hints<'_>) -> Contact 
     contact
 }
 
-fn add(
-    facts: &mut Vec<Fact<String>>,
-    value: &str,
-    quote: &str,
-    place: Option<Place>,
-    confidence: f32,
-) {
+fn add(facts: &mut Vec<Fact<String>>, value: &str, quote: &str, place: Option<Place>, confidence: f32) {
     let key = |value: &str| {
         value
             .to_lowercase()
@@ -95,16 +74,10 @@ fn add(
             .to_owned()
     };
     // The second half of a broken address is read again from the next line.
-    let is_rest = facts
-        .last()
-        .is_some_and(|last| last.value.len() > value.len() && last.value.ends_with(value));
+    let is_rest =
+        facts.last().is_some_and(|last| last.value.len() > value.len() && last.value.ends_with(value));
     if !is_rest && facts.len() < 20 && !facts.iter().any(|fact| key(&fact.value) == key(value)) {
-        facts.push(Fact {
-            value: value.to_owned(),
-            confidence,
-            place,
-            quote: quote.to_owned(),
-        });
+        facts.push(Fact { value: value.to_owned(), confidence, place, quote: quote.to_owned() });
     }
 }
 
@@ -147,10 +120,7 @@ fn near_the_person(draft: &Draft) -> Vec<bool> {
         if let Some((topic, strength)) = topic(&line.text())
             && (strength == Strength::Certain || line.heading)
         {
-            inside = matches!(
-                topic,
-                Topic::Contact | Topic::Personal | Topic::Summary | Topic::Other
-            );
+            inside = matches!(topic, Topic::Contact | Topic::Personal | Topic::Summary | Topic::Other);
         }
         near.push(inside);
     }
@@ -163,37 +133,25 @@ fn whole_number(lines: &[Line], index: usize, regions: &[&str]) -> String {
     let is_rest = |text: &str| {
         let digits = text.chars().filter(char::is_ascii_digit).count();
         (2..=9).contains(&digits)
-            && text.chars().all(|character| {
-                character.is_ascii_digit() || matches!(character, ' ' | '-' | '/' | '.')
-            })
+            && text
+                .chars()
+                .all(|character| character.is_ascii_digit() || matches!(character, ' ' | '-' | '/' | '.'))
     };
-    let Some(next) = lines
-        .get(index + 1)
-        .filter(|next| next.block == lines[index].block && next.gap < 0.8)
+    let Some(next) = lines.get(index + 1).filter(|next| next.block == lines[index].block && next.gap < 0.8)
     else {
         return text;
     };
     let rest = next.text();
-    let open = text
-        .trim_end()
-        .ends_with(|last: char| last.is_ascii_digit() || matches!(last, '-' | '/' | ')'));
+    let open =
+        text.trim_end().ends_with(|last: char| last.is_ascii_digit() || matches!(last, '-' | '/' | ')'));
     if !open || !is_rest(&rest) {
         return text;
     }
     let joined = format!("{} {rest}", text.trim_end());
-    let longest = |text: &str| {
-        phone::find(text, regions)
-            .iter()
-            .map(|found| found.number.len())
-            .max()
-            .unwrap_or(0)
-    };
+    let longest =
+        |text: &str| phone::find(text, regions).iter().map(|found| found.number.len()).max().unwrap_or(0);
     // Two whole numbers below each other stay two.
-    if longest(&rest) == 0 && longest(&joined) > longest(&text) {
-        joined
-    } else {
-        text
-    }
+    if longest(&rest) == 0 && longest(&joined) > longest(&text) { joined } else { text }
 }
 
 fn has_phone_label(text: &str) -> bool {
@@ -230,22 +188,17 @@ fn has_phone_label(text: &str) -> bool {
 fn regions(draft: &Draft, language: &str, hints: &Hints<'_>) -> Vec<String> {
     let mut regions: Vec<String> = Vec::new();
     for line in draft.lines.iter().take(40) {
-        for piece in line
-            .text()
-            .split([',', '|', '•', '·', '(', ')', ';', '–', '—'])
-        {
+        for piece in line.text().split([',', '|', '•', '·', '(', ')', ';', '–', '—']) {
             let own = phone::regions_of(language);
             // Two capitals are a state in English and an abbreviation elsewhere; a town of one name
             // in many countries is believed where the language agrees.
             let state = crate::lexicon::places::region(piece).filter(|code| {
                 piece.trim().len() > 2 || own.contains(code) || *code == "CA" && language == "en"
             });
-            let code = crate::lexicon::places::country(piece)
-                .or(state)
-                .or_else(|| {
-                    let codes = crate::lexicon::places::city(&fold(piece.trim()))?;
-                    codes.split(' ').find(|code| own.contains(code))
-                });
+            let code = crate::lexicon::places::country(piece).or(state).or_else(|| {
+                let codes = crate::lexicon::places::city(&fold(piece.trim()))?;
+                codes.split(' ').find(|code| own.contains(code))
+            });
             if let Some(code) = code
                 && !regions.iter().any(|known| known == code)
                 && regions.len() < 4
@@ -256,11 +209,8 @@ fn regions(draft: &Draft, language: &str, hints: &Hints<'_>) -> Vec<String> {
     }
     let rest = phone::regions_of(language).iter().copied();
     let firm = hints.region;
-    let after: Vec<&str> = if language == "en" {
-        firm.into_iter().chain(rest).collect()
-    } else {
-        rest.chain(firm).collect()
-    };
+    let after: Vec<&str> =
+        if language == "en" { firm.into_iter().chain(rest).collect() } else { rest.chain(firm).collect() };
     for code in after {
         if !regions.iter().any(|known| known == code) {
             regions.push(code.to_owned());
@@ -285,11 +235,7 @@ fn joined(lines: &[Line], index: usize) -> String {
     let is_address = last.contains('@')
         || last.contains("www.")
         || last.contains("://")
-        || next
-            .text()
-            .split(' ')
-            .next()
-            .is_some_and(|first| first.contains('@'))
+        || next.text().split(' ').next().is_some_and(|first| first.contains('@'))
             && last.ends_with(['-', '.', '_'])
         || last.contains('/') && PERSONAL_HOSTS.iter().any(|host| last.contains(host));
     if !is_address || last.len() < 4 {
@@ -298,17 +244,14 @@ fn joined(lines: &[Line], index: usize) -> String {
     let next_text = next.text();
     let first = next_text.split([' ', '|', ',']).next().unwrap_or("");
     let continues = first.chars().next().is_some_and(|first| {
-        first.is_ascii_lowercase()
-            || first.is_ascii_digit()
-            || matches!(first, '.' | '@' | '/' | '-' | '_')
+        first.is_ascii_lowercase() || first.is_ascii_digit() || matches!(first, '.' | '@' | '/' | '-' | '_')
     }) && first
         .chars()
         .all(|character| character.is_ascii_alphanumeric() || "._-/@%~".contains(character));
     let cut = last.ends_with(['-', '/', '.', '@', '_'])
         || first.starts_with(['-', '.', '_', '@']) && first.len() > 1;
     let ending = last.rsplit('.').next().unwrap_or("");
-    let unfinished =
-        last.contains('@') && !is_domain_ending(&ending.to_lowercase()) || is_cut_host(last);
+    let unfinished = last.contains('@') && !is_domain_ending(&ending.to_lowercase()) || is_cut_host(last);
     if continues && (cut || unfinished) && !(first.contains('@') && last.contains('@')) {
         format!("{text}{first}")
     } else {
@@ -342,9 +285,8 @@ fn completed_link(printed: &str, draft: &Draft, line: &Line) -> Option<String> {
         .links
         .iter()
         .filter(|link| {
-            link.place.is_none_or(|found| {
-                found.page == place.page && found.y0 < place.y1 && found.y1 > place.y0
-            })
+            link.place
+                .is_none_or(|found| found.page == place.page && found.y0 < place.y1 && found.y1 > place.y0)
         })
         .find(|link| {
             let target = bare(&link.target);
@@ -358,20 +300,10 @@ fn completed_link(printed: &str, draft: &Draft, line: &Line) -> Option<String> {
 
 /// Stretches to mask, with their labels.
 pub(crate) fn spans(line: &str) -> Vec<(usize, usize, &'static str)> {
-    let mut found: Vec<(usize, usize, &'static str)> = emails(line)
-        .into_iter()
-        .map(|(start, end)| (start, end, "[e-mail]"))
-        .collect();
-    found.extend(
-        urls(line, true)
-            .into_iter()
-            .map(|(start, end)| (start, end, "[link]")),
-    );
+    let mut found: Vec<(usize, usize, &'static str)> =
+        emails(line).into_iter().map(|(start, end)| (start, end, "[e-mail]")).collect();
+    found.extend(urls(line, true).into_iter().map(|(start, end)| (start, end, "[link]")));
     let everywhere = ["US", "GB", "DE", "FR", "ES", "IT", "NL", "BR", "CN", "IN"];
-    found.extend(
-        phone::find(line, &everywhere)
-            .into_iter()
-            .map(|phone| (phone.start, phone.end, "[phone]")),
-    );
+    found.extend(phone::find(line, &everywhere).into_iter().map(|phone| (phone.start, phone.end, "[phone]")));
     found
 }

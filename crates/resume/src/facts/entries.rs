@@ -61,9 +61,7 @@ pub(crate) fn entries(lines: &[Line], indices: &[usize], study: bool) -> Vec<Ent
     let base = base_indent(lines, indices);
     let mut read: Vec<Read> = Vec::with_capacity(indices.len());
     for (at, index) in indices.iter().enumerate() {
-        let before = at
-            .checked_sub(1)
-            .map(|before| (indices[before], read[before].kind));
+        let before = at.checked_sub(1).map(|before| (indices[before], read[before].kind));
         read.push(classify(lines, *index, base, before, study));
     }
     unwrap_bulleted_heads(lines, indices, &mut read);
@@ -72,9 +70,7 @@ pub(crate) fn entries(lines: &[Line], indices: &[usize], study: bool) -> Vec<Ent
     let has_dates = read.iter().any(|line| line.kind == Kind::Dated);
     let mut found: Vec<Entry> = Vec::new();
     for (start, end) in groups {
-        let dated: Vec<usize> = (start..end)
-            .filter(|at| read[*at].kind == Kind::Dated)
-            .collect();
+        let dated: Vec<usize> = (start..end).filter(|at| read[*at].kind == Kind::Dated).collect();
         let first_body = end;
         if dated.is_empty() {
             if read[start].kind == Kind::Body || has_dates && !found.is_empty() {
@@ -90,12 +86,7 @@ pub(crate) fn entries(lines: &[Line], indices: &[usize], study: bool) -> Vec<Ent
         let cuts = cuts(lines, indices, &read, start, end, &dated, pattern);
         for (slot, date_at) in dated.iter().enumerate() {
             let (from, to) = (cuts[slot], cuts[slot + 1]);
-            found.push(entry(
-                &read[from..to.min(first_body)],
-                indices,
-                from,
-                Some(*date_at),
-            ));
+            found.push(entry(&read[from..to.min(first_body)], indices, from, Some(*date_at)));
         }
     }
     found
@@ -122,50 +113,26 @@ fn entry(read: &[Read], indices: &[usize], start: usize, date_at: Option<usize>)
 
 /// The left edge of heads: dates in the margin do not count.
 fn base_indent(lines: &[Line], indices: &[usize]) -> f32 {
-    indices
-        .iter()
-        .filter_map(|index| content_x(&lines[*index]))
-        .fold(f32::MAX, f32::min)
+    indices.iter().filter_map(|index| content_x(&lines[*index])).fold(f32::MAX, f32::min)
 }
 
 /// Where the text beside a date begins; none when the date and the text run together.
 fn content_x(line: &Line) -> Option<f32> {
-    let first = line
-        .segments
-        .iter()
-        .find(|segment| !is_date_only(&segment.text))?;
-    let glued = spans(&first.text)
-        .first()
-        .is_some_and(|span| span.start == 0 && !span.single);
+    let first = line.segments.iter().find(|segment| !is_date_only(&segment.text))?;
+    let glued = spans(&first.text).first().is_some_and(|span| span.start == 0 && !span.single);
     (!glued).then_some(first.x0)
 }
 
-fn classify(
-    lines: &[Line],
-    index: usize,
-    base: f32,
-    before: Option<(usize, Kind)>,
-    study: bool,
-) -> Read {
+fn classify(lines: &[Line], index: usize, base: f32, before: Option<(usize, Kind)>, study: bool) -> Read {
     let line = &lines[index];
     let text = line.text();
-    let body = || Read {
-        kind: Kind::Body,
-        period: None,
-        date_text: String::new(),
-        pieces: Vec::new(),
-    };
+    let body = || Read { kind: Kind::Body, period: None, date_text: String::new(), pieces: Vec::new() };
     let indented = content_x(line).is_some_and(|x| x > base + 4.0) && line.segments.len() == 1;
     let found = dated(line, index, study);
     // A date sits in the head even when the head is indented or bulleted.
     if let Some(read) = found
         && !(line.bullet
-            && read
-                .pieces
-                .iter()
-                .map(|piece| piece.text.split_whitespace().count())
-                .sum::<usize>()
-                > 8)
+            && read.pieces.iter().map(|piece| piece.text.split_whitespace().count()).sum::<usize>() > 8)
         && !(indented && before.is_some_and(|(_, kind)| kind == Kind::Body) && is_prose(&text))
     {
         return read;
@@ -192,11 +159,7 @@ fn classify(
             return body();
         }
     }
-    if indented
-        && !line.bold()
-        && !line.segments[0].italic
-        && before.is_some()
-        && !date_before(lines, before)
+    if indented && !line.bold() && !line.segments[0].italic && before.is_some() && !date_before(lines, before)
     {
         return body();
     }
@@ -228,11 +191,7 @@ fn dated(line: &Line, index: usize, study: bool) -> Option<Read> {
         let before = segment.text[..span.start].trim();
         let after = segment.text[span.end..].trim();
         let rest = before.split_whitespace().count() + after.split_whitespace().count();
-        let alone = rest == 0
-            || !before
-                .chars()
-                .chain(after.chars())
-                .any(char::is_alphanumeric);
+        let alone = rest == 0 || !before.chars().chain(after.chars()).any(char::is_alphanumeric);
         if span.single && !alone && !single_counts(before, after, study) {
             kept.push(segment.clone());
             continue;
@@ -241,37 +200,20 @@ fn dated(line: &Line, index: usize, study: bool) -> Option<Read> {
             kept.push(segment.clone());
             continue;
         }
-        period = Some(Period {
-            from: span.from,
-            to: span.to,
-            ongoing: span.ongoing,
-            single: span.single,
-        });
+        period = Some(Period { from: span.from, to: span.to, ongoing: span.ongoing, single: span.single });
         date_text = segment.text[span.start..span.end].to_owned();
         // What follows a bracketed date as a sentence is text of the entry.
-        let after = if !before.is_empty() && after.split_whitespace().count() > 6 {
-            ""
-        } else {
-            after
-        };
+        let after = if !before.is_empty() && after.split_whitespace().count() > 6 { "" } else { after };
         for part in [without_lead_in(before), after] {
             let part = trim_marks(part);
             if part.chars().any(char::is_alphanumeric) {
-                kept.push(Segment {
-                    text: part.to_owned(),
-                    ..segment.clone()
-                });
+                kept.push(Segment { text: part.to_owned(), ..segment.clone() });
             }
         }
     }
     period?;
     let pieces = pieces(&kept, index, true);
-    Some(Read {
-        kind: Kind::Dated,
-        period,
-        date_text,
-        pieces,
-    })
+    Some(Read { kind: Kind::Dated, period, date_text, pieces })
 }
 
 fn pieces(segments: &[Segment], line: usize, dated: bool) -> Vec<Piece> {
@@ -291,10 +233,7 @@ fn pieces(segments: &[Segment], line: usize, dated: bool) -> Vec<Piece> {
 
 /// Under a date as heading, the first bullet may hold the position: "• Engineer, Halden Works".
 fn unwrap_bulleted_heads(lines: &[Line], indices: &[usize], read: &mut [Read]) {
-    let dates_alone = read
-        .iter()
-        .filter(|line| line.kind == Kind::Dated && line.pieces.is_empty())
-        .count();
+    let dates_alone = read.iter().filter(|line| line.kind == Kind::Dated && line.pieces.is_empty()).count();
     let dated = read.iter().filter(|line| line.kind == Kind::Dated).count();
     let heads = read.iter().filter(|line| line.kind == Kind::Head).count();
     if dated == 0 || dates_alone < dated || heads > 0 {
@@ -333,9 +272,7 @@ fn groups(read: &[Read]) -> Vec<(usize, usize)> {
 fn pattern(groups: &[(usize, usize)], read: &[Read]) -> Option<(usize, usize)> {
     let mut seen: Vec<((usize, usize), usize)> = Vec::new();
     for (start, end) in groups {
-        let dated: Vec<usize> = (*start..*end)
-            .filter(|at| read[*at].kind == Kind::Dated)
-            .collect();
+        let dated: Vec<usize> = (*start..*end).filter(|at| read[*at].kind == Kind::Dated).collect();
         if let [at] = dated.as_slice() {
             let shape = (at - start, end - at - 1);
             match seen.iter_mut().find(|(known, _)| *known == shape) {
@@ -344,9 +281,7 @@ fn pattern(groups: &[(usize, usize)], read: &[Read]) -> Option<(usize, usize)> {
             }
         }
     }
-    seen.into_iter()
-        .max_by_key(|(_, count)| *count)
-        .map(|(shape, _)| shape)
+    seen.into_iter().max_by_key(|(_, count)| *count).map(|(shape, _)| shape)
 }
 
 /// Where the entries of one group begin and end; one more than there are dates.
@@ -400,20 +335,10 @@ fn dates_complete(read: &[Read], at: usize) -> bool {
 }
 
 /// The line in a range that stands clearly farther from the one above than the others do.
-fn widest_gap(
-    lines: &[Line],
-    indices: &[usize],
-    from: usize,
-    to: usize,
-    lead: f32,
-) -> Option<usize> {
+fn widest_gap(lines: &[Line], indices: &[usize], from: usize, to: usize, lead: f32) -> Option<usize> {
     let gaps: Vec<(usize, f32)> = (from..=to).map(|at| (at, lines[indices[at]].gap)).collect();
     let best = gaps.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    let second = gaps
-        .iter()
-        .filter(|(at, _)| *at != best.0)
-        .map(|(_, gap)| *gap)
-        .fold(0.0, f32::max);
+    let second = gaps.iter().filter(|(at, _)| *at != best.0).map(|(_, gap)| *gap).fold(0.0, f32::max);
     (best.1 > second + lead).then_some(best.0)
 }
 
@@ -434,13 +359,7 @@ mod tests {
                 ..Segment::default()
             })
             .collect();
-        Line {
-            segments,
-            bullet,
-            gap,
-            right: 500.0,
-            ..Line::default()
-        }
+        Line { segments, bullet, gap, right: 500.0, ..Line::default() }
     }
 
     fn heads(lines: &[Line]) -> Vec<String> {
@@ -450,12 +369,7 @@ mod tests {
             .map(|entry| {
                 format!(
                     "{} ({}) {}",
-                    entry
-                        .pieces
-                        .iter()
-                        .map(|piece| piece.text.as_str())
-                        .collect::<Vec<_>>()
-                        .join("|"),
+                    entry.pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("|"),
                     entry.date_text,
                     entry.body.len()
                 )
@@ -474,10 +388,7 @@ mod tests {
         ];
         assert_eq!(
             heads(&lines),
-            [
-                "Engineer|Halden Works (2019 - 2021) 1",
-                "Fitter|Lowmoor Works (2016 - 2019) 0"
-            ]
+            ["Engineer|Halden Works (2019 - 2021) 1", "Fitter|Lowmoor Works (2016 - 2019) 0"]
         );
     }
 
@@ -493,10 +404,7 @@ mod tests {
         ];
         assert_eq!(
             heads(&lines),
-            [
-                "Engineer|Halden Works (2019 - 2021) 0",
-                "Fitter|Lowmoor Works (2016 - 2019) 0"
-            ]
+            ["Engineer|Halden Works (2019 - 2021) 0", "Fitter|Lowmoor Works (2016 - 2019) 0"]
         );
     }
 }

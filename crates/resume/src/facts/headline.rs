@@ -34,10 +34,6 @@ pub(super) fn headline(
         }
     }
     best.map(|(score, index, text)| {
-        context.fact(
-            strip_label(&text),
-            index,
-            if score > 2.0 { 0.9 } else { 0.7 },
-        )
+        context.fact(strip_label(&text), index, if score > 2.0 { 0.9 } else { 0.7 })
     })
 }

@@ -9,11 +9,7 @@ use crate::lexicon::{fold, is_han};
 use crate::resume::{Fact, Location};
 
 /// Where the person lives: a labelled address first, then anything in the head that reads as one.
-pub(super) fn location(
-    lines: &[Line],
-    head: &[usize],
-    context: &Context<'_>,
-) -> Option<Fact<Location>> {
+pub(super) fn location(lines: &[Line], head: &[usize], context: &Context<'_>) -> Option<Fact<Location>> {
     let mut best: Option<(f32, Location, usize)> = None;
     for (order, index) in head.iter().enumerate().take(60) {
         let labelled = is_labelled(&lines[*index]);
@@ -34,27 +30,19 @@ pub(super) fn location(
     }
     let (score, mut location, index) = best?;
     if location.country_code.is_none() {
-        location.country_code =
-            crate::lexicon::places::city(&fold(location.city.as_deref().unwrap_or("")))
-                .and_then(|codes| codes.split(' ').next())
-                .map(str::to_owned);
+        location.country_code = crate::lexicon::places::city(&fold(location.city.as_deref().unwrap_or("")))
+            .and_then(|codes| codes.split(' ').next())
+            .map(str::to_owned);
     }
     let quote = location.city.clone().unwrap_or_default();
     let fact = context.fact(&quote, index, if score > 1.5 { 0.95 } else { 0.9 });
-    Some(Fact {
-        value: location,
-        confidence: fact.confidence,
-        place: fact.place,
-        quote: fact.quote,
-    })
+    Some(Fact { value: location, confidence: fact.confidence, place: fact.place, quote: fact.quote })
 }
 
 pub(super) fn strip_label(piece: &str) -> &str {
     let trimmed = piece.trim();
     match trimmed.split_once([':', '：']) {
-        Some((label, value))
-            if label.split_whitespace().count() <= 2 && !value.trim().is_empty() =>
-        {
+        Some((label, value)) if label.split_whitespace().count() <= 2 && !value.trim().is_empty() => {
             value.trim()
         }
         _ => {
@@ -119,8 +107,7 @@ fn is_labelled(line: &Line) -> bool {
 fn worth(location: &Location) -> f32 {
     let one = |holds: bool| f32::from(u8::from(holds));
     let street = location.address.as_deref();
-    let odd_street =
-        street.is_some_and(|street| !street.chars().any(|character| character.is_ascii_digit()));
+    let odd_street = street.is_some_and(|street| !street.chars().any(|character| character.is_ascii_digit()));
     one(location.postal_code.is_some())
         + 0.7 * one(location.region.is_some())
         + 0.8 * one(street.is_some() && location.postal_code.is_some())
@@ -134,37 +121,23 @@ fn pieces(lines: &[Line], index: usize) -> Vec<String> {
     let mut pieces: Vec<String> = line
         .segments
         .iter()
-        .flat_map(|segment| {
-            segment
-                .text
-                .split(['|', '•', '·', '∙', '⌂', '✉', '☎'])
-                .map(str::to_owned)
-        })
+        .flat_map(|segment| segment.text.split(['|', '•', '·', '∙', '⌂', '✉', '☎']).map(str::to_owned))
         .collect();
     pieces.extend(
         line.segments
             .iter()
             .flat_map(|segment| {
-                segment.text.split(
-                    [" – ", " — ", " / "]
-                        .map(|mark| mark)
-                        .as_slice()
-                        .first()
-                        .copied()
-                        .unwrap_or("|"),
-                )
+                segment
+                    .text
+                    .split([" – ", " — ", " / "].map(|mark| mark).as_slice().first().copied().unwrap_or("|"))
             })
             .map(str::to_owned),
     );
     pieces.extend(text.split(" — ").map(str::to_owned));
     // An address over two lines: street, then town; or a town cut in two.
-    let next = lines
-        .get(index + 1)
-        .filter(|next| next.block == line.block && !next.text().contains('@'));
-    if let (Some(next), Some(last)) = (
-        next,
-        pieces.first().filter(|_| !text.contains('@')).cloned(),
-    ) && text.chars().any(|character| character.is_ascii_digit())
+    let next = lines.get(index + 1).filter(|next| next.block == line.block && !next.text().contains('@'));
+    if let (Some(next), Some(last)) = (next, pieces.first().filter(|_| !text.contains('@')).cloned())
+        && text.chars().any(|character| character.is_ascii_digit())
     {
         pieces.push(format!("{last}, {}", next.text()));
     }
@@ -172,11 +145,7 @@ fn pieces(lines: &[Line], index: usize) -> Vec<String> {
         && let (Some(last), Some(first)) = (line.segments.last(), next.segments.first())
     {
         let head = last.text.rsplit(['|', '•', '·']).next().unwrap_or("");
-        let tail = first
-            .text
-            .split(['|', '•', '·', ' '])
-            .find(|word| !word.is_empty())
-            .unwrap_or("");
+        let tail = first.text.split(['|', '•', '·', ' ']).find(|word| !word.is_empty()).unwrap_or("");
         pieces.push(format!("{head} {tail}"));
     }
     pieces

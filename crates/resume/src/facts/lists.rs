@@ -19,15 +19,11 @@ pub(super) fn items(lines: &[Line], indices: &[usize]) -> Vec<(String, usize)> {
         let joins = at > 0 && !line.bullet && line.segments.len() == 1 && {
             let before = &lines[indices[at - 1]];
             let list = before.text();
-            let together =
-                before.block == line.block && before.page == line.page && line.gap < 0.75;
+            let together = before.block == line.block && before.page == line.page && line.gap < 0.75;
             let full = before.x1() > 0.8 * before.right && before.right > 200.0;
-            let comma = list
-                .trim_end()
-                .ends_with([',', ';', '、', '，', '/', '&', '|', '·'])
+            let comma = list.trim_end().ends_with([',', ';', '、', '，', '/', '&', '|', '·'])
                 || text.starts_with([',', '|', '·']);
-            let list_runs_on =
-                full && list.contains([',', ';', '、', '|', '·', '•']) && !starts_label(&text);
+            let list_runs_on = full && list.contains([',', ';', '、', '|', '·', '•']) && !starts_label(&text);
             let hanging = before.bullet && line.x0() > before.x0() - 1.0 && full;
             let spaced = tight.is_some_and(|tight| line.gap <= tight)
                 && !before.text().contains(',')
@@ -60,18 +56,13 @@ pub(super) fn items(lines: &[Line], indices: &[usize]) -> Vec<(String, usize)> {
 }
 
 fn starts_label(text: &str) -> bool {
-    text.split_once(':')
-        .is_some_and(|(label, _)| label.split_whitespace().count() <= 4)
+    text.split_once(':').is_some_and(|(label, _)| label.split_whitespace().count() <= 4)
 }
 
 /// Where the gaps of a list fall into two kinds, the small ones are wraps.
 fn wrap_gap(lines: &[Line], indices: &[usize]) -> Option<f32> {
-    let gaps: Vec<f32> = indices
-        .iter()
-        .skip(1)
-        .map(|index| lines[*index].gap)
-        .filter(|gap| *gap < 8.0)
-        .collect();
+    let gaps: Vec<f32> =
+        indices.iter().skip(1).map(|index| lines[*index].gap).filter(|gap| *gap < 8.0).collect();
     let least = gaps.iter().copied().fold(f32::MAX, f32::min);
     let wide = gaps.iter().filter(|gap| **gap > least + 0.4).count();
     let plain = indices.iter().all(|index| !lines[*index].bullet);
@@ -108,11 +99,7 @@ pub(super) fn skills(
         let other = matches!(
             topic(&label),
             Some((
-                Topic::Interests
-                    | Topic::References
-                    | Topic::Education
-                    | Topic::Awards
-                    | Topic::Other,
+                Topic::Interests | Topic::References | Topic::Education | Topic::Awards | Topic::Other,
                 Strength::Certain
             ))
         );
@@ -188,11 +175,7 @@ fn split_list(text: &str) -> Vec<&str> {
         before = character;
     }
     parts.push(&text[start..]);
-    parts
-        .into_iter()
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect()
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// A skill without level, dots and lead-in.
@@ -242,28 +225,17 @@ fn skill_name(part: &str) -> &str {
 }
 
 /// Languages of a whole section.
-pub(super) fn languages(
-    lines: &[Line],
-    indices: &[usize],
-    context: &Context<'_>,
-) -> Vec<Fact<Language>> {
+pub(super) fn languages(lines: &[Line], indices: &[usize], context: &Context<'_>) -> Vec<Fact<Language>> {
     let mut found: Vec<Fact<Language>> = Vec::new();
     for index in indices {
         // Name and level may be cells of one line.
         let line = &lines[*index];
-        let pieces: Vec<String> = if line
-            .segments
-            .iter()
-            .skip(1)
-            .any(|segment| first_language(&segment.text).is_some())
-        {
-            line.segments
-                .iter()
-                .map(|segment| segment.text.clone())
-                .collect()
-        } else {
-            vec![line.text()]
-        };
+        let pieces: Vec<String> =
+            if line.segments.iter().skip(1).any(|segment| first_language(&segment.text).is_some()) {
+                line.segments.iter().map(|segment| segment.text.clone()).collect()
+            } else {
+                vec![line.text()]
+            };
         for piece in pieces {
             let read = languages_in(&piece, *index, context);
             if read.is_empty()
@@ -274,9 +246,10 @@ pub(super) fn languages(
                 last.value.level = Some(piece.trim().to_owned());
             }
             for language in read {
-                if !found.iter().any(|known| {
-                    known.value.code == language.value.code && known.value.code.is_some()
-                }) {
+                if !found
+                    .iter()
+                    .any(|known| known.value.code == language.value.code && known.value.code.is_some())
+                {
                     found.push(language);
                 }
             }
@@ -289,9 +262,7 @@ fn first_language(text: &str) -> Option<(&'static str, String)> {
     let words = text
         .split(|character: char| !(character.is_alphabetic() || character == '\''))
         .filter(|word| !word.is_empty());
-    words
-        .take(4)
-        .find_map(|word| named(word).map(|code| (code, word.to_owned())))
+    words.take(4).find_map(|word| named(word).map(|code| (code, word.to_owned())))
 }
 
 /// Languages of one line: "Deutsch (Muttersprache), Türkisch (fließend)".
@@ -303,8 +274,8 @@ fn languages_in(text: &str, line: usize, context: &Context<'_>) -> Vec<Fact<Lang
                 continue;
             };
             let at = piece.find(&name).map_or(0, |at| at + name.len());
-            let rest = piece[at..]
-                .trim_matches(|character: char| !character.is_alphanumeric() && character != '+');
+            let rest =
+                piece[at..].trim_matches(|character: char| !character.is_alphanumeric() && character != '+');
             let before = piece[..at.saturating_sub(name.len())].trim();
             let level = if !rest.is_empty() {
                 rest
@@ -319,12 +290,7 @@ fn languages_in(text: &str, line: usize, context: &Context<'_>) -> Vec<Fact<Lang
                 level: (!level.is_empty()).then(|| closed(level)),
             };
             let fact = context.fact(piece, line, 0.95);
-            found.push(Fact {
-                value,
-                confidence: fact.confidence,
-                place: fact.place,
-                quote: fact.quote,
-            });
+            found.push(Fact { value, confidence: fact.confidence, place: fact.place, quote: fact.quote });
         }
     }
     found
@@ -332,11 +298,7 @@ fn languages_in(text: &str, line: usize, context: &Context<'_>) -> Vec<Fact<Lang
 
 /// A bracket that the trimming opened is closed again.
 fn closed(level: &str) -> String {
-    if level.contains('(') && !level.contains(')') {
-        format!("{level})")
-    } else {
-        level.to_owned()
-    }
+    if level.contains('(') && !level.contains(')') { format!("{level})") } else { level.to_owned() }
 }
 
 /// Certificates of a section, one for each item.
@@ -358,11 +320,9 @@ pub(super) fn certificates(
             let dates = spans(part);
             let date = dates.last();
             let mut name = match date {
-                Some(span) => format!(
-                    "{} {}",
-                    trim_marks(&part[..span.start]),
-                    trim_marks(&part[span.end..])
-                ),
+                Some(span) => {
+                    format!("{} {}", trim_marks(&part[..span.start]), trim_marks(&part[span.end..]))
+                }
                 None => part.to_owned(),
             };
             name = trim_marks(name.trim().trim_end_matches('.')).to_owned();
@@ -378,10 +338,7 @@ pub(super) fn certificates(
                 continue;
             }
             let fact = context.fact(&name, line, 0.85);
-            let value = Certificate {
-                name,
-                date: date.and_then(|span| span.to.or(span.from)),
-            };
+            let value = Certificate { name, date: date.and_then(|span| span.to.or(span.from)) };
             found.push(Fact {
                 value,
                 confidence: fact.confidence,

@@ -34,39 +34,22 @@ pub(super) const PERSONAL_HOSTS: [&str; 22] = [
 
 /// A web address that ends within its host: "https://anna-berg.exampl".
 pub(super) fn is_cut_host(last: &str) -> bool {
-    let bare = last
-        .trim_start_matches("https://")
-        .trim_start_matches("http://");
+    let bare = last.trim_start_matches("https://").trim_start_matches("http://");
     let ending = bare.rsplit('.').next().unwrap_or("").to_lowercase();
-    (bare.len() < last.len() || bare.starts_with("www."))
-        && !bare.contains('/')
-        && !is_domain_ending(&ending)
+    (bare.len() < last.len() || bare.starts_with("www.")) && !bare.contains('/') && !is_domain_ending(&ending)
 }
 
 /// Byte ranges of e-mail addresses.
 pub(super) fn emails(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
-    let local = |byte: u8| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-' | b'\'')
-    };
+    let local =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-' | b'\'');
     let domain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     let mut found = Vec::new();
     for (at, _) in text.match_indices('@') {
-        let start = bytes[..at]
-            .iter()
-            .rposition(|byte| !local(*byte))
-            .map_or(0, |before| before + 1);
-        let start = start
-            + bytes[start..at]
-                .iter()
-                .take_while(|byte| !byte.is_ascii_alphanumeric())
-                .count();
-        let mut end = at
-            + 1
-            + bytes[at + 1..]
-                .iter()
-                .take_while(|byte| domain(**byte))
-                .count();
+        let start = bytes[..at].iter().rposition(|byte| !local(*byte)).map_or(0, |before| before + 1);
+        let start = start + bytes[start..at].iter().take_while(|byte| !byte.is_ascii_alphanumeric()).count();
+        let mut end = at + 1 + bytes[at + 1..].iter().take_while(|byte| domain(**byte)).count();
         while end > at && !bytes[end - 1].is_ascii_alphanumeric() {
             end -= 1;
         }
@@ -86,9 +69,7 @@ pub(super) fn emails(text: &str) -> Vec<(usize, usize)> {
 }
 
 pub(super) fn is_domain_ending(ending: &str) -> bool {
-    DOMAIN_ENDINGS
-        .split_whitespace()
-        .any(|known| known == ending)
+    DOMAIN_ENDINGS.split_whitespace().any(|known| known == ending)
         || ending.len() == 2
             && ending.bytes().all(|byte| byte.is_ascii_lowercase())
             && !matches!(ending, "ex" | "or" | "ne")
@@ -128,8 +109,7 @@ fn label_length(token: &str) -> usize {
         .find(|(at, mark)| matches!(mark, ':' | '：') && !token[*at..].starts_with("://"));
     match glued {
         Some((at, mark))
-            if at + mark.len_utf8() < token.len()
-                && token[..at].chars().all(char::is_alphabetic) =>
+            if at + mark.len_utf8() < token.len() && token[..at].chars().all(char::is_alphabetic) =>
         {
             at + mark.len_utf8()
         }
@@ -142,19 +122,14 @@ fn is_url(token: &str, near: bool) -> bool {
     if token.contains('@') || token.len() < 5 || !token.is_ascii() {
         return false;
     }
-    let bare = lower
-        .trim_start_matches("https://")
-        .trim_start_matches("http://");
+    let bare = lower.trim_start_matches("https://").trim_start_matches("http://");
     let has_scheme = bare.len() < lower.len();
     let host = bare.split(['/', '?', '#', ':']).next().unwrap_or("");
     let path = &bare[host.len()..];
     let labels: Vec<&str> = host.split('.').collect();
     let shaped = labels.len() >= 2
         && labels.iter().all(|label| {
-            !label.is_empty()
-                && label
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         });
     let ending = labels.last().copied().unwrap_or("");
     if !shaped || !is_domain_ending(ending) {
@@ -182,10 +157,7 @@ mod tests {
     use super::{emails, urls};
 
     fn cut<'a>(text: &'a str, ranges: &[(usize, usize)]) -> Vec<&'a str> {
-        ranges
-            .iter()
-            .map(|(start, end)| &text[*start..*end])
-            .collect()
+        ranges.iter().map(|(start, end)| &text[*start..*end]).collect()
     }
 
     #[test]
@@ -194,11 +166,7 @@ mod tests {
         assert_eq!(cut(text, &emails(text)), ["anna.berg@mail.example.org"]);
         assert_eq!(
             cut(text, &urls(text, true)),
-            [
-                "www.anna-berg.example.net",
-                "linkedin.com/in/anna",
-                "https://github.com/anna/"
-            ]
+            ["www.anna-berg.example.net", "linkedin.com/in/anna", "https://github.com/anna/"]
         );
     }
 

@@ -40,15 +40,14 @@ const HONORIFICS: [&str; 26] = [
 ];
 
 const AFTER_NAMES: [&str; 28] = [
-    "phd", "mba", "md", "jr", "sr", "ii", "iii", "iv", "msc", "bsc", "rn", "bsn", "msn", "cpa",
-    "pe", "pmp", "cfa", "esq", "ma", "ba", "dds", "csm", "cissp", "shrm-cp", "phr", "m.sc", "b.sc",
-    "ph.d",
+    "phd", "mba", "md", "jr", "sr", "ii", "iii", "iv", "msc", "bsc", "rn", "bsn", "msn", "cpa", "pe", "pmp",
+    "cfa", "esq", "ma", "ba", "dds", "csm", "cissp", "shrm-cp", "phr", "m.sc", "b.sc", "ph.d",
 ];
 
 /// Small words inside of family names.
 const PARTICLES: [&str; 24] = [
-    "de", "la", "le", "du", "des", "van", "von", "der", "den", "dos", "das", "da", "do", "del",
-    "della", "di", "el", "al", "bin", "ibn", "y", "zu", "ter", "ten",
+    "de", "la", "le", "du", "des", "van", "von", "der", "den", "dos", "das", "da", "do", "del", "della",
+    "di", "el", "al", "bin", "ibn", "y", "zu", "ter", "ten",
 ];
 
 /// Labels before a name.
@@ -74,11 +73,7 @@ pub(super) fn name(
     emails: &[Fact<String>],
     context: &Context<'_>,
 ) -> Option<(Fact<Name>, usize)> {
-    let largest = lines
-        .iter()
-        .filter(|line| line.page == 1)
-        .map(Line::size)
-        .fold(0.0, f32::max);
+    let largest = lines.iter().filter(|line| line.page == 1).map(Line::size).fold(0.0, f32::max);
     let mut best: Option<(f32, String, usize)> = None;
     for (order, index) in head.iter().enumerate().take(60) {
         let line = &lines[*index];
@@ -110,15 +105,7 @@ pub(super) fn name(
         0.7
     };
     let fact = context.fact(&text, index, confidence);
-    Some((
-        Fact {
-            value,
-            confidence: fact.confidence,
-            place: fact.place,
-            quote: fact.quote,
-        },
-        index,
-    ))
+    Some((Fact { value, confidence: fact.confidence, place: fact.place, quote: fact.quote }, index))
 }
 
 /// What on a line may be a name: its first segment, the part behind a label, or two large lines.
@@ -130,15 +117,8 @@ fn candidates(lines: &[Line], index: usize) -> Vec<(String, bool)> {
         found.push((value, true));
         return found;
     }
-    let first = line
-        .segments
-        .first()
-        .map(|segment| joined_letters(&segment.text))
-        .unwrap_or_default();
-    for part in [
-        first.split(['|', '•', '·', '–', '—']).next().unwrap_or(""),
-        whole.as_str(),
-    ] {
+    let first = line.segments.first().map(|segment| joined_letters(&segment.text)).unwrap_or_default();
+    for part in [first.split(['|', '•', '·', '–', '—']).next().unwrap_or(""), whole.as_str()] {
         let part = part.trim();
         let part = strip_document(part);
         if !part.is_empty() && !found.iter().any(|(known, _)| known == part) {
@@ -166,8 +146,8 @@ fn labelled(whole: &str, line: &Line) -> Option<String> {
             continue;
         };
         let by_mark = rest.trim_start().starts_with([':', '：']);
-        let by_cell = line.segments.len() > 1
-            && fold(&line.segments[0].text).trim_end_matches([':', ' ']) == label;
+        let by_cell =
+            line.segments.len() > 1 && fold(&line.segments[0].text).trim_end_matches([':', ' ']) == label;
         if by_cell {
             return Some(
                 line.segments[1..]
@@ -185,19 +165,9 @@ fn labelled(whole: &str, line: &Line) -> Option<String> {
                 .segments
                 .first()
                 .map(|segment| segment.text.as_str())
-                .filter(|text| {
-                    text.trim_end_matches([':', '：', ' '])
-                        .contains([':', '：'])
-                });
+                .filter(|text| text.trim_end_matches([':', '：', ' ']).contains([':', '：']));
             let (_, value) = cell.unwrap_or(whole).split_once([':', '：'])?;
-            return Some(
-                value
-                    .split(['|', '•', ','])
-                    .next()
-                    .unwrap_or("")
-                    .trim()
-                    .to_owned(),
-            );
+            return Some(value.split(['|', '•', ',']).next().unwrap_or("").trim().to_owned());
         }
     }
     None
@@ -232,8 +202,7 @@ fn name_score(text: &str) -> Option<f32> {
         || text.len() > 70
         || DOCUMENTS.split('|').any(|document| document == bare)
         || text.chars().any(|character| {
-            character.is_ascii_digit()
-                || matches!(character, '@' | '/' | ':' | '+' | '&' | '?' | '!')
+            character.is_ascii_digit() || matches!(character, '@' | '/' | ':' | '+' | '&' | '?' | '!')
         })
     {
         return None;
@@ -243,9 +212,7 @@ fn name_score(text: &str) -> Option<f32> {
     }
     if text.chars().any(is_han) {
         let letters = text.chars().filter(|character| is_han(*character)).count();
-        let only = text
-            .chars()
-            .all(|character| is_han(character) || character == ' ' || character == '·');
+        let only = text.chars().all(|character| is_han(character) || character == ' ' || character == '·');
         let title = title_score(text) > 0.0;
         return (only
             && (2..=4).contains(&letters)
@@ -253,10 +220,7 @@ fn name_score(text: &str) -> Option<f32> {
             && crate::lexicon::places::city(bare).is_none())
         .then_some(2.0);
     }
-    let words: Vec<&str> = text
-        .split_whitespace()
-        .filter(|word| !is_title_word(word))
-        .collect();
+    let words: Vec<&str> = text.split_whitespace().filter(|word| !is_title_word(word)).collect();
     if words.is_empty() || words.len() > 6 {
         return None;
     }
@@ -268,12 +232,7 @@ fn name_score(text: &str) -> Option<f32> {
             || first == '"'
     });
     if !shaped
-        || !words.iter().any(|word| {
-            word.chars()
-                .filter(|character| character.is_alphabetic())
-                .count()
-                > 1
-        })
+        || !words.iter().any(|word| word.chars().filter(|character| character.is_alphabetic()).count() > 1)
     {
         return None;
     }
@@ -297,11 +256,7 @@ fn is_title_word(word: &str) -> bool {
         || HONORIFICS[..8].contains(&bare) && bare.len() > 1
         || AFTER_NAMES.contains(&bare)
             && bare.len() > 1
-            && (word
-                .chars()
-                .filter(|character| character.is_uppercase())
-                .count()
-                > 1
+            && (word.chars().filter(|character| character.is_uppercase()).count() > 1
                 || bare.len() < 3
                 || bare == "jr"
                 || bare == "sr")
@@ -352,38 +307,26 @@ fn parts(text: &str) -> Name {
     });
     if comma.is_some() && words.len() >= 2 && text.split_whitespace().count() <= 4 {
         // "Berg, Anna"
-        let families = text
-            .split_once(',')
-            .map_or(1, |(family, _)| family.split_whitespace().count());
+        let families = text.split_once(',').map_or(1, |(family, _)| family.split_whitespace().count());
         if families < words.len() {
             words.rotate_left(families);
         }
     }
     let capitals = !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
     if capitals {
-        words = words
-            .iter()
-            .enumerate()
-            .map(|(at, word)| ordinary(word, at > 0))
-            .collect();
+        words = words.iter().enumerate().map(|(at, word)| ordinary(word, at > 0)).collect();
     }
     let full = words.join(" ");
     let honorific = (!honorific.is_empty()).then(|| honorific.join(" "));
     if full.chars().any(is_han) {
-        let letters: Vec<char> = full
-            .chars()
-            .filter(|character| !character.is_whitespace())
-            .collect();
-        let doubles = [
-            "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "夏侯", "司徒", "慕容",
-        ];
-        let family = if letters.len() > 2
-            && doubles.contains(&letters[..2].iter().collect::<String>().as_str())
-        {
-            2
-        } else {
-            1
-        };
+        let letters: Vec<char> = full.chars().filter(|character| !character.is_whitespace()).collect();
+        let doubles = ["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "夏侯", "司徒", "慕容"];
+        let family =
+            if letters.len() > 2 && doubles.contains(&letters[..2].iter().collect::<String>().as_str()) {
+                2
+            } else {
+                1
+            };
         return Name {
             family: letters[..family.min(letters.len())].iter().collect(),
             given: letters[family.min(letters.len())..].iter().collect(),
@@ -396,12 +339,7 @@ fn parts(text: &str) -> Name {
         .skip(1)
         .position(|word| PARTICLES.contains(&fold(word).as_str()))
         .map_or(words.len().saturating_sub(1), |at| at + 1);
-    Name {
-        given: words[..start].join(" "),
-        family: words[start..].join(" "),
-        full,
-        honorific,
-    }
+    Name { given: words[..start].join(" "), family: words[start..].join(" "), full, honorific }
 }
 
 fn ordinary(word: &str, inner: bool) -> String {
@@ -411,11 +349,7 @@ fn ordinary(word: &str, inner: bool) -> String {
     let mut start = true;
     word.chars()
         .flat_map(|character| {
-            let letter: Vec<char> = if start {
-                vec![character]
-            } else {
-                character.to_lowercase().collect()
-            };
+            let letter: Vec<char> = if start { vec![character] } else { character.to_lowercase().collect() };
             start = matches!(character, '-' | '\'' | '’');
             letter
         })
@@ -429,35 +363,16 @@ mod tests {
     #[test]
     fn names_have_parts() {
         let cases = [
-            (
-                "ÉLODIE DE LA FONTAINE",
-                "Élodie de la Fontaine",
-                "Élodie",
-                "de la Fontaine",
-            ),
-            (
-                "Dr. Anna Maria Berg, PhD",
-                "Anna Maria Berg",
-                "Anna Maria",
-                "Berg",
-            ),
-            (
-                "Jan van der Velde",
-                "Jan van der Velde",
-                "Jan",
-                "van der Velde",
-            ),
+            ("ÉLODIE DE LA FONTAINE", "Élodie de la Fontaine", "Élodie", "de la Fontaine"),
+            ("Dr. Anna Maria Berg, PhD", "Anna Maria Berg", "Anna Maria", "Berg"),
+            ("Jan van der Velde", "Jan van der Velde", "Jan", "van der Velde"),
             ("杨志强", "杨志强", "志强", "杨"),
             ("Etta", "Etta", "", "Etta"),
         ];
         for (text, full, given, family) in cases {
             let name = parts(text);
             assert_eq!(
-                (
-                    name.full.as_str(),
-                    name.given.as_str(),
-                    name.family.as_str()
-                ),
+                (name.full.as_str(), name.given.as_str(), name.family.as_str()),
                 (full, given, family)
             );
         }
@@ -465,13 +380,7 @@ mod tests {
 
     #[test]
     fn other_lines_are_no_names() {
-        for text in [
-            "Curriculum Vitae",
-            "LEBENSLAUF",
-            "+49 30 1234",
-            "Work Experience",
-            "led the team",
-        ] {
+        for text in ["Curriculum Vitae", "LEBENSLAUF", "+49 30 1234", "Work Experience", "led the team"] {
             assert!(name_score(text).is_none(), "{text}");
         }
         assert!(name_score("Software Engineer") < name_score("Jane Smith"));

@@ -18,22 +18,13 @@ const LABELS: [(PersonalKind, &str); 8] = [
         PersonalKind::MaritalStatus,
         "marital status|civil status|familienstand|personenstand|etat civil|situation familiale|situation de famille|estado civil|stato civile|burgerlijke staat|婚姻状况|婚姻",
     ),
-    (
-        PersonalKind::Children,
-        "children|kinder|enfants|hijos|filhos|figli|kinderen|子女",
-    ),
+    (PersonalKind::Children, "children|kinder|enfants|hijos|filhos|figli|kinderen|子女"),
     (
         PersonalKind::Nationality,
         "nationality|citizenship|staatsangehorigkeit|nationalitat|staatsburgerschaft|nationalite|nacionalidad|nacionalidade|nazionalita|cittadinanza|nationaliteit|国籍|民族",
     ),
-    (
-        PersonalKind::Gender,
-        "gender|sex|geschlecht|sexe|sexo|genero|sesso|geslacht|性别",
-    ),
-    (
-        PersonalKind::Religion,
-        "religion|konfession|religion|religiao|religione|godsdienst|政治面貌|宗教",
-    ),
+    (PersonalKind::Gender, "gender|sex|geschlecht|sexe|sexo|genero|sesso|geslacht|性别"),
+    (PersonalKind::Religion, "religion|konfession|religion|religiao|religione|godsdienst|政治面貌|宗教"),
     (PersonalKind::Age, "age|alter|edad|idade|eta|leeftijd|年龄"),
 ];
 
@@ -65,13 +56,10 @@ pub(crate) fn kind_of(line: &str) -> Option<PersonalKind> {
                 PersonalKind::BirthDate => dated || labelled,
                 PersonalKind::Age => {
                     labelled && value.chars().any(|character| character.is_ascii_digit())
-                        || value.chars().all(|character| character.is_ascii_digit())
-                            && value.len() == 2
+                        || value.chars().all(|character| character.is_ascii_digit()) && value.len() == 2
                 }
                 PersonalKind::Children => {
-                    labelled
-                        || value.len() < 12
-                            && value.chars().any(|character| character.is_ascii_digit())
+                    labelled || value.len() < 12 && value.chars().any(|character| character.is_ascii_digit())
                 }
                 _ if label.len() <= 3 && label.is_ascii() => labelled,
                 _ => labelled || !value.is_empty() && tokens(value).count() <= 3,
@@ -83,21 +71,11 @@ pub(crate) fn kind_of(line: &str) -> Option<PersonalKind> {
     }
     let words: Vec<&str> = tokens(bare).collect();
     if words.len() <= 4
-        && words
-            .first()
-            .is_some_and(|first| STATUSES.split(' ').any(|status| status == *first))
+        && words.first().is_some_and(|first| STATUSES.split(' ').any(|status| status == *first))
     {
         return Some(PersonalKind::MaritalStatus);
     }
-    let years = [
-        "years old",
-        "jahre alt",
-        "ans",
-        "anos de edad",
-        "anni",
-        "jaar oud",
-        "岁",
-    ];
+    let years = ["years old", "jahre alt", "ans", "anos de edad", "anni", "jaar oud", "岁"];
     let digits = bare.chars().take_while(char::is_ascii_digit).count();
     if digits == 2 && years.iter().any(|word| bare[2..].trim_start() == *word) {
         return Some(PersonalKind::Age);

@@ -19,13 +19,7 @@ const fn plan(
     length: (usize, usize),
     starts: &'static str,
 ) -> Plan {
-    Plan {
-        code,
-        country,
-        trunk,
-        length,
-        starts,
-    }
+    Plan { code, country, trunk, length, starts }
 }
 
 const PLANS: [Plan; 52] = [
@@ -103,13 +97,10 @@ pub(crate) fn find(text: &str, regions: &[&str]) -> Vec<Found> {
         let opens = bytes[at].is_ascii_digit()
             || bytes[at] == b'+'
             || bytes[at] == b'('
-                && bytes
-                    .get(at + 1)
-                    .is_some_and(|next| next.is_ascii_digit() || *next == b'+');
+                && bytes.get(at + 1).is_some_and(|next| next.is_ascii_digit() || *next == b'+');
         let inside = at > 0
             && (bytes[at - 1].is_ascii_alphanumeric()
-                || matches!(bytes[at - 1], b'@' | b'/' | b'_' | b'=')
-                    && !starts_after_slash(text, at));
+                || matches!(bytes[at - 1], b'@' | b'/' | b'_' | b'=') && !starts_after_slash(text, at));
         if !opens || inside {
             at += 1;
             continue;
@@ -131,12 +122,7 @@ pub(crate) fn find(text: &str, regions: &[&str]) -> Vec<Found> {
             continue;
         }
         if !glued && let Some((number, is_sure)) = read(candidate, regions) {
-            found.push(Found {
-                number,
-                start: at,
-                end,
-                is_sure,
-            });
+            found.push(Found { number, start: at, end, is_sure });
         }
         at = end.max(at + 1);
     }
@@ -154,12 +140,8 @@ fn two_numbers(candidate: &str, regions: &[&str]) -> Option<Vec<(usize, usize, S
         let (first, _) = read(left, regions)?;
         let (second, _) = read(right, regions)?;
         let whole = |number: &str| number.starts_with('+') && number.len() > 9;
-        (whole(&first) && whole(&second)).then(|| {
-            vec![
-                (0, at, first),
-                (candidate.len() - right.len(), candidate.len(), second),
-            ]
-        })
+        (whole(&first) && whole(&second))
+            .then(|| vec![(0, at, first), (candidate.len() - right.len(), candidate.len(), second)])
     })
 }
 
@@ -238,17 +220,13 @@ pub(crate) fn read(candidate: &str, regions: &[&str]) -> Option<(String, bool)> 
 }
 
 fn international(digits: &str) -> Option<String> {
-    let plan = PLANS
-        .iter()
-        .filter(|plan| digits.starts_with(plan.code))
-        .max_by_key(|plan| plan.code.len())?;
+    let plan =
+        PLANS.iter().filter(|plan| digits.starts_with(plan.code)).max_by_key(|plan| plan.code.len())?;
     let rest = &digits[plan.code.len()..];
     if fits(rest, plan) {
         return Some(format!("+{digits}"));
     }
-    let rest = rest
-        .strip_prefix(plan.trunk)
-        .filter(|_| !plan.trunk.is_empty())?;
+    let rest = rest.strip_prefix(plan.trunk).filter(|_| !plan.trunk.is_empty())?;
     fits(rest, plan).then(|| format!("+{}{rest}", plan.code))
 }
 
@@ -261,23 +239,15 @@ fn national(digits: &str, plan: &Plan) -> Option<String> {
         return Some(format!("+{}{rest}", plan.code));
     }
     // Without the trunk digit only where people leave it out.
-    let may_omit = !with_trunk
-        || matches!(
-            plan.country,
-            "US" | "CA" | "IN" | "CN" | "BR" | "AR" | "RU" | "TR"
-        );
+    let may_omit =
+        !with_trunk || matches!(plan.country, "US" | "CA" | "IN" | "CN" | "BR" | "AR" | "RU" | "TR");
     (may_omit && fits(digits, plan)).then(|| format!("+{}{digits}", plan.code))
 }
 
 fn fits(rest: &str, plan: &Plan) -> bool {
     let length = rest.len() >= plan.length.0 && rest.len() <= plan.length.1;
     let mobile_in_china = plan.country != "CN" || rest.len() < 11 || rest.starts_with('1');
-    length
-        && mobile_in_china
-        && rest
-            .chars()
-            .next()
-            .is_some_and(|first| plan.starts.contains(first))
+    length && mobile_in_china && rest.chars().next().is_some_and(|first| plan.starts.contains(first))
 }
 
 /// "2012 - 2014" and "01.02.2019" have the digits of a phone number.
@@ -306,10 +276,7 @@ mod tests {
     use super::find;
 
     fn first(text: &str, regions: &[&str]) -> Option<String> {
-        find(text, regions)
-            .into_iter()
-            .next()
-            .map(|found| found.number)
+        find(text, regions).into_iter().next().map(|found| found.number)
     }
 
     #[test]

@@ -31,11 +31,8 @@ pub(crate) fn is_place(text: &str) -> bool {
     if is_anywhere(text) || country(text).is_some() || region(text).is_some() || is_city(text) {
         return true;
     }
-    let parts: Vec<&str> = text
-        .split([',', '，', '/'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        text.split([',', '，', '/']).map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() >= 2 {
         let last = parts[parts.len() - 1];
         let known = region(last).is_some() || country(last).is_some() || is_anywhere(last);
@@ -48,24 +45,17 @@ pub(crate) fn is_place(text: &str) -> bool {
             && crate::lexicon::roles::title_score(parts[0]) == 0.0;
         return known
             && !text.contains('/')
-            && (town && parts.len() == 2
-                || parts[..parts.len() - 1].iter().all(|part| named(part)))
+            && (town && parts.len() == 2 || parts[..parts.len() - 1].iter().all(|part| named(part)))
             || parts.iter().all(|part| named(part));
     }
     // "Boise ID", "Boise ID 83702"
     let words: Vec<&str> = text
         .split_whitespace()
-        .filter(|word| {
-            !word
-                .chars()
-                .all(|character| character.is_ascii_digit() || character == '-')
-        })
+        .filter(|word| !word.chars().all(|character| character.is_ascii_digit() || character == '-'))
         .collect();
     words.len() >= 2
         && words.len() <= 4
-        && words
-            .last()
-            .is_some_and(|last| last.len() == 2 && region(last).is_some())
+        && words.last().is_some_and(|last| last.len() == 2 && region(last).is_some())
         && is_city(&words[..words.len() - 1].join(" "))
 }
 
@@ -77,24 +67,16 @@ pub(crate) fn strip(text: &str) -> (String, Option<String>) {
     {
         let place = inner[at..].trim_start_matches(['(', '（']);
         if is_place(place) {
-            return (
-                super::entries::trim_marks(&inner[..at]).to_owned(),
-                Some(place.to_owned()),
-            );
+            return (super::entries::trim_marks(&inner[..at]).to_owned(), Some(place.to_owned()));
         }
     }
-    for joint in [
-        " – ", " — ", " -- ", " - ", " | ", " · ", " • ", " / ", " in ",
-    ] {
+    for joint in [" – ", " — ", " -- ", " - ", " | ", " · ", " • ", " / ", " in "] {
         if let Some(at) = text.rfind(joint) {
             let place = &text[at + joint.len()..];
             let before = &text[..at];
             if is_place(place) && !before.is_empty() {
                 // "City – Boise, ID" may have its own comma place before the dash.
-                return (
-                    super::entries::trim_marks(before).to_owned(),
-                    Some(place.trim().to_owned()),
-                );
+                return (super::entries::trim_marks(before).to_owned(), Some(place.trim().to_owned()));
             }
         }
     }
@@ -141,11 +123,8 @@ fn by_commas(text: &str) -> (String, Option<String>) {
 
 /// Reads an address line: "Am Mühlbach 5a, 17859 München", "Boise, ID 93351", "成都".
 pub(crate) fn address(text: &str) -> Option<Location> {
-    let parts: Vec<&str> = text
-        .split([',', '，', ';', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        text.split([',', '，', ';', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut location = Location::default();
     let mut street: Vec<&str> = Vec::new();
     for part in &parts {
@@ -208,11 +187,7 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
         return None;
     }
     if let Some(codes) = city(&fold(bare)) {
-        return Some((
-            bare.to_owned(),
-            codes.split(' ').next().map(str::to_owned),
-            None,
-        ));
+        return Some((bare.to_owned(), codes.split(' ').next().map(str::to_owned), None));
     }
     if let Some((name, state)) = bare.rsplit_once(' ')
         && state.len() == 2
@@ -228,10 +203,7 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
         let letters: Vec<char> = bare.chars().collect();
         for length in (2..=letters.len().min(4)).rev() {
             // "中山路" is a street, whatever town its name is from.
-            if letters
-                .get(length)
-                .is_some_and(|next| matches!(next, '路' | '街' | '道' | '巷'))
-            {
+            if letters.get(length).is_some_and(|next| matches!(next, '路' | '街' | '道' | '巷')) {
                 continue;
             }
             let name: String = letters[..length].iter().collect();
@@ -248,10 +220,7 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
 fn without_postal(part: &str) -> (String, Option<String>) {
     let mut kept: Vec<&str> = Vec::new();
     let mut postal: Vec<&str> = Vec::new();
-    for word in part
-        .split_whitespace()
-        .filter(|word| !matches!(*word, "-" | "–" | "—"))
-    {
+    for word in part.split_whitespace().filter(|word| !matches!(*word, "-" | "–" | "—")) {
         let digits = word.chars().filter(char::is_ascii_digit).count();
         let prefixed = word.split_once('-').is_some_and(|(country, code)| {
             country.len() <= 2
@@ -266,24 +235,13 @@ fn without_postal(part: &str) -> (String, Option<String>) {
             || prefixed
             || word.len() <= 4
                 && digits > 0
-                && word
-                    .chars()
-                    .all(|character| character.is_ascii_uppercase() || character.is_ascii_digit())
+                && word.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit())
                 && word.chars().next().is_some_and(char::is_uppercase)
             || word.len() == 3
                 && digits == 1
-                && word
-                    .chars()
-                    .next()
-                    .is_some_and(|first| first.is_ascii_digit())
-                && word
-                    .chars()
-                    .all(|character| character.is_ascii_digit() || character.is_ascii_uppercase());
-        if code {
-            postal.push(word)
-        } else {
-            kept.push(word)
-        }
+                && word.chars().next().is_some_and(|first| first.is_ascii_digit())
+                && word.chars().all(|character| character.is_ascii_digit() || character.is_ascii_uppercase());
+        if code { postal.push(word) } else { kept.push(word) }
     }
     // A Dutch code has its letters apart: "1012 AB Amsterdam".
     if !postal.is_empty()
@@ -294,10 +252,7 @@ fn without_postal(part: &str) -> (String, Option<String>) {
     {
         postal.push(kept.remove(0));
     }
-    (
-        kept.join(" "),
-        (!postal.is_empty()).then(|| postal.join(" ")),
-    )
+    (kept.join(" "), (!postal.is_empty()).then(|| postal.join(" ")))
 }
 
 #[cfg(test)]
@@ -307,60 +262,30 @@ mod tests {
     #[test]
     fn places_come_off_employers() {
         let cases = [
-            (
-                "Harrowgate Warehousing Corp., Tampa, FL",
-                "Harrowgate Warehousing Corp.",
-                Some("Tampa, FL"),
-            ),
-            (
-                "Northwind Robotics – Springfield, IL",
-                "Northwind Robotics",
-                Some("Springfield, IL"),
-            ),
-            (
-                "Brightwave Analytics LLC — Remote, USA",
-                "Brightwave Analytics LLC",
-                Some("Remote, USA"),
-            ),
+            ("Harrowgate Warehousing Corp., Tampa, FL", "Harrowgate Warehousing Corp.", Some("Tampa, FL")),
+            ("Northwind Robotics – Springfield, IL", "Northwind Robotics", Some("Springfield, IL")),
+            ("Brightwave Analytics LLC — Remote, USA", "Brightwave Analytics LLC", Some("Remote, USA")),
             ("Dunmore Law - Wien", "Dunmore Law", Some("Wien")),
             ("Acme, Inc.", "Acme, Inc.", None),
             ("天元数据有限公司, 成都", "天元数据有限公司", Some("成都")),
         ];
         for (text, rest, place) in cases {
-            assert_eq!(
-                strip(text),
-                (rest.to_owned(), place.map(str::to_owned)),
-                "{text}"
-            );
+            assert_eq!(strip(text), (rest.to_owned(), place.map(str::to_owned)), "{text}");
         }
     }
 
     #[test]
     fn addresses_are_read() {
         let read = |text: &str| {
-            address(text).map(|found| {
-                (
-                    found.city.unwrap_or_default(),
-                    found.postal_code,
-                    found.address,
-                )
-            })
+            address(text).map(|found| (found.city.unwrap_or_default(), found.postal_code, found.address))
         };
         assert_eq!(
             read("Am Mühlbach 5a, 17859 München"),
-            Some((
-                "München".into(),
-                Some("17859".into()),
-                Some("Am Mühlbach 5a".into())
-            ))
+            Some(("München".into(), Some("17859".into()), Some("Am Mühlbach 5a".into())))
         );
         assert_eq!(
             read("429 Maple Avenue, Boston, MA 50532"),
-            Some((
-                "Boston".into(),
-                Some("50532".into()),
-                Some("429 Maple Avenue".into())
-            ))
+            Some(("Boston".into(), Some("50532".into()), Some("429 Maple Avenue".into())))
         );
         assert_eq!(
             read("182 Old Mill Rd, Apt 2, St. Louis MO").map(|found| found.0),

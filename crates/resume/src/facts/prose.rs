@@ -12,9 +12,7 @@ pub(super) fn single_counts(before: &str, after: &str, study: bool) -> bool {
         last.as_str(),
         "in" | "im" | "en" | "em" | "nel" | "since" | "by" | "until" | "of" | "le" | "the" | "am"
     );
-    let closed = after
-        .trim_matches(|character: char| !character.is_alphanumeric())
-        .is_empty()
+    let closed = after.trim_matches(|character: char| !character.is_alphanumeric()).is_empty()
         || after.split_whitespace().count() <= 3 && study;
     (!mentioned || study) && closed && words <= if study { 14 } else { 9 } && !before.ends_with('.')
 }
@@ -58,11 +56,7 @@ pub(crate) fn trim_marks(text: &str) -> &str {
             )
     });
     let text = text.strip_suffix('(').unwrap_or(text);
-    let text = if text.ends_with(')') && !text.contains('(') {
-        &text[..text.len() - 1]
-    } else {
-        text
-    };
+    let text = if text.ends_with(')') && !text.contains('(') { &text[..text.len() - 1] } else { text };
     let text = text.strip_prefix(')').unwrap_or(text);
     text.trim()
 }
@@ -71,16 +65,13 @@ pub(crate) fn trim_marks(text: &str) -> &str {
 pub(crate) fn is_prose(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let trimmed = text.trim_end();
-    let han = text
-        .chars()
-        .filter(|character| crate::lexicon::is_han(*character))
-        .count();
+    let han = text.chars().filter(|character| crate::lexicon::is_han(*character)).count();
     if trimmed.ends_with('。') || han > 24 && trimmed.contains(['，', ',', '、']) {
         return true;
     }
     let abbreviation = [
-        "inc.", "corp.", "ltd.", "co.", "s.a.", "s.l.", "ltda.", "hh.", "e.v.", "b.v.", "n.v.",
-        "s.p.a.", "s.r.l.", "jr.", "sr.", "lda.", "st.", "k.g.", "dr.", "univ.", "hon.", "hons.",
+        "inc.", "corp.", "ltd.", "co.", "s.a.", "s.l.", "ltda.", "hh.", "e.v.", "b.v.", "n.v.", "s.p.a.",
+        "s.r.l.", "jr.", "sr.", "lda.", "st.", "k.g.", "dr.", "univ.", "hon.", "hons.",
     ];
     let lower = trimmed.to_lowercase();
     let closed = trimmed.ends_with('.')
@@ -94,9 +85,6 @@ pub(crate) fn is_prose(text: &str) -> bool {
 fn has_sentence_end(text: &str) -> bool {
     text.match_indices(". ").any(|(at, _)| {
         let word = text[..at].rsplit(' ').next().unwrap_or("");
-        word.chars().count() > 3
-            && word
-                .chars()
-                .all(|character| character.is_lowercase() || character == '-')
+        word.chars().count() > 3 && word.chars().all(|character| character.is_lowercase() || character == '-')
     })
 }

@@ -25,13 +25,9 @@ type Look = (i32, bool, bool);
 
 fn look(line: &Line) -> Look {
     let text = line.text();
-    let letters = text
-        .chars()
-        .filter(|character| character.is_alphabetic())
-        .count();
-    let capitals = letters > 2
-        && !text.chars().any(char::is_lowercase)
-        && text.chars().any(char::is_uppercase);
+    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
+    let capitals =
+        letters > 2 && !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
     ((line.size() * 2.0).round() as i32, line.bold(), capitals)
 }
 
@@ -91,8 +87,7 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
         let plain = fits && looks[index] == body;
         let mark = match found[index] {
             Some((topic, _))
-                if repeats[&line.text()] >= 3
-                    && !matches!(topic, Topic::Work | Topic::Education) =>
+                if repeats[&line.text()] >= 3 && !matches!(topic, Topic::Work | Topic::Education) =>
             {
                 Some(Mark::Label)
             }
@@ -110,16 +105,12 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
                                 || strong && (set.is_empty() || line.gap > 0.3 && !weak(topic))
                         }
                         Strength::Likely if plain => fits && set_apart(lines, index),
-                        Strength::Likely => {
-                            fits && !plain || strong && set.is_empty() && line.gap > 0.3
-                        }
+                        Strength::Likely => fits && !plain || strong && set.is_empty() && line.gap > 0.3,
                         Strength::Hint => fits && !plain,
                     };
                 believed.then_some(Mark::Heading(Some(topic)))
             }
-            None if (line.heading || fits && !plain)
-                && is_unknown_heading(lines, index, &looks, &found) =>
-            {
+            None if (line.heading || fits && !plain) && is_unknown_heading(lines, index, &looks, &found) => {
                 Some(Mark::Heading(None))
             }
             None => None,
@@ -134,32 +125,21 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
 
 /// Topics whose headings are everyday words that lists also hold.
 fn weak(topic: Topic) -> bool {
-    matches!(
-        topic,
-        Topic::Volunteer | Topic::Publications | Topic::Other | Topic::Projects | Topic::Awards
-    )
+    matches!(topic, Topic::Volunteer | Topic::Publications | Topic::Other | Topic::Projects | Topic::Awards)
 }
 
 fn candidate(line: &Line) -> Option<(Topic, Strength)> {
     if line.segments.len() > 1 && !line.heading {
         // Letters set wide may fall into segments; anything else side by side is content.
         let text = line.text();
-        if !line
-            .segments
-            .iter()
-            .all(|segment| segment.text.chars().count() <= 2)
-        {
+        if !line.segments.iter().all(|segment| segment.text.chars().count() <= 2) {
             return None;
         }
         return topic(&text);
     }
     let text = line.text();
     let (topic, strength) = topic(&text)?;
-    if spans(&text).is_empty() {
-        Some((topic, strength))
-    } else {
-        None
-    }
+    if spans(&text).is_empty() { Some((topic, strength)) } else { None }
 }
 
 fn body_look(lines: &[Line], looks: &[Look]) -> Look {
@@ -197,10 +177,7 @@ fn heading_looks(
         topics
             .iter()
             .filter(|topic| {
-                matches!(
-                    topic,
-                    Topic::Work | Topic::Education | Topic::Skills | Topic::Languages
-                )
+                matches!(topic, Topic::Work | Topic::Education | Topic::Skills | Topic::Languages)
             })
             .count()
     };
@@ -226,11 +203,7 @@ fn heading_looks(
 /// Of the lines set like this, how many are known headings.
 fn share(look: Look, found: &[Option<(Topic, Strength)>], looks: &[Look]) -> f32 {
     let all = looks.iter().filter(|other| **other == look).count();
-    let known = looks
-        .iter()
-        .zip(found)
-        .filter(|(other, found)| **other == look && found.is_some())
-        .count();
+    let known = looks.iter().zip(found).filter(|(other, found)| **other == look && found.is_some()).count();
     known as f32 / all.max(1) as f32
 }
 
@@ -254,9 +227,7 @@ fn is_unknown_heading(
 ) -> bool {
     let line = &lines[index];
     let text = line.text();
-    let words = crate::lexicon::headings::joined_letters(&text)
-        .split_whitespace()
-        .count();
+    let words = crate::lexicon::headings::joined_letters(&text).split_whitespace().count();
     let first_heading = found
         .iter()
         .position(|candidate| matches!(candidate, Some((_, Strength::Certain))))
@@ -267,8 +238,7 @@ fn is_unknown_heading(
         && spans(&text).is_empty()
         && !text.contains(['@', ',', '|'])
         && (line.gap > 0.45 || line.heading)
-        && (line.heading && index > 0
-            || index > first_heading && share(looks[index], found, looks) > 0.55)
+        && (line.heading && index > 0 || index > first_heading && share(looks[index], found, looks) > 0.55)
 }
 
 #[cfg(test)]
@@ -279,12 +249,7 @@ mod tests {
 
     fn line(text: &str, size: f32, bold: bool, gap: f32) -> Line {
         Line {
-            segments: vec![Segment {
-                text: text.into(),
-                size,
-                bold,
-                ..Segment::default()
-            }],
+            segments: vec![Segment { text: text.into(), size, bold, ..Segment::default() }],
             gap,
             ..Line::default()
         }
@@ -295,29 +260,14 @@ mod tests {
         let lines = [
             line("Anna Berg", 20.0, true, 9.0),
             line("EXPERIENCE", 12.0, true, 1.0),
-            line(
-                "Engineer at Halden, building bridges in the north",
-                10.0,
-                false,
-                0.2,
-            ),
+            line("Engineer at Halden, building bridges in the north", 10.0, false, 0.2),
             line("SKILLS", 12.0, true, 1.0),
             line("Leadership", 10.0, false, 0.2),
             line("BOARD SEATS", 12.0, true, 1.0),
             line("Somebody's charity", 10.0, false, 0.2),
         ];
-        let topics: Vec<_> = split(&lines)
-            .iter()
-            .map(|section| (section.topic, section.lines.len()))
-            .collect();
-        assert_eq!(
-            topics,
-            [
-                (None, 1),
-                (Some(Topic::Work), 1),
-                (Some(Topic::Skills), 1),
-                (None, 1)
-            ]
-        );
+        let topics: Vec<_> =
+            split(&lines).iter().map(|section| (section.topic, section.lines.len())).collect();
+        assert_eq!(topics, [(None, 1), (Some(Topic::Work), 1), (Some(Topic::Skills), 1), (None, 1)]);
     }
 }

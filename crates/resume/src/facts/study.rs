@@ -47,48 +47,32 @@ fn lean_by_order(units: &mut [Unit], school_first: bool) {
         && first.school == first.degree
         && second.school == second.degree
     {
-        let (school, degree) = if school_first {
-            (first, second)
-        } else {
-            (second, first)
-        };
+        let (school, degree) = if school_first { (first, second) } else { (second, first) };
         school.school += 0.4;
         degree.degree += 0.4;
     }
 }
 
 fn unit(text: &str, line: usize) -> Unit {
-    Unit {
-        text: text.to_owned(),
-        line,
-        degree: degree_score(text),
-        school: school_score(text),
-    }
+    Unit { text: text.to_owned(), line, degree: degree_score(text), school: school_score(text) }
 }
 
 /// Notes beside a study: grades, theses, courses.
 fn is_note(text: &str) -> bool {
     let folded = crate::lexicon::fold(text);
     const NOTES: &str = "gpa|grade|cgpa|overall gpa|note|abschlussnote|final grade|relevant coursework|coursework|courses|thesis|dissertation|schwerpunkt|thema|mention|honors|honours|minor|percentage|nota|media|voto|votazione|cijfer|gemiddelde|bachelorarbeit|masterarbeit|abschlussarbeit|memoire|specialite|moyenne|dean's list|activities|cum laude|主修课程|成绩|advisor|incoming courses";
-    NOTES.split('|').any(|note| {
-        folded
-            .strip_prefix(note)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
+    NOTES
+        .split('|')
+        .any(|note| folded.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
 fn units(entry: &Entry) -> Vec<Unit> {
     let mut units = Vec::new();
     for piece in &entry.pieces {
-        if is_note(&piece.text) || place::is_place(&piece.text) && school_score(&piece.text) == 0.0
-        {
+        if is_note(&piece.text) || place::is_place(&piece.text) && school_score(&piece.text) == 0.0 {
             continue;
         }
-        units.extend(
-            split(&piece.text)
-                .into_iter()
-                .map(|text| unit(&text, piece.line)),
-        );
+        units.extend(split(&piece.text).into_iter().map(|text| unit(&text, piece.line)));
     }
     units
 }
@@ -97,8 +81,8 @@ fn units(entry: &Entry) -> Vec<Unit> {
 fn split(text: &str) -> Vec<String> {
     let whole = (degree_score(text), school_score(text));
     for joint in [
-        " | ", " · ", " • ", " — ", " -- ", " – ", " - ", ", ", "，", " at ", " from ", " an der ",
-        " à l'", " - ",
+        " | ", " · ", " • ", " — ", " -- ", " – ", " - ", ", ", "，", " at ", " from ", " an der ", " à l'",
+        " - ",
     ] {
         let pieces: Vec<&str> = text.split(joint).collect();
         if pieces.len() < 2 || whole.0 == 0.0 || whole.1 == 0.0 {
@@ -108,18 +92,11 @@ fn split(text: &str) -> Vec<String> {
             let (left, right) = (pieces[..cut].join(joint), pieces[cut..].join(joint));
             let (left, right) = (trim_marks(&left), trim_marks(&right));
             let sides = |first: &str, second: &str| {
-                degree_score(first) > 0.0
-                    && school_score(first) == 0.0
-                    && school_score(second) > 0.0
+                degree_score(first) > 0.0 && school_score(first) == 0.0 && school_score(second) > 0.0
             };
-            if sides(left, right) || sides(right, left) && degree_score(left) < degree_score(right)
-            {
+            if sides(left, right) || sides(right, left) && degree_score(left) < degree_score(right) {
                 let school_first = school_score(left) > 0.0;
-                let (school, degree) = if school_first {
-                    (left, right)
-                } else {
-                    (right, left)
-                };
+                let (school, degree) = if school_first { (left, right) } else { (right, left) };
                 let school = without_place(school);
                 return if school_first {
                     vec![school, degree.to_owned()]
@@ -130,11 +107,7 @@ fn split(text: &str) -> Vec<String> {
         }
     }
     let rest = without_place(text);
-    if rest.len() < text.len() && school_score(&rest) > 0.0 {
-        vec![rest]
-    } else {
-        vec![text.to_owned()]
-    }
+    if rest.len() < text.len() && school_score(&rest) > 0.0 { vec![rest] } else { vec![text.to_owned()] }
 }
 
 /// "University of California, Berkeley" is one name; "Boston College, Boston" is not.
@@ -146,12 +119,7 @@ fn without_place(school: &str) -> String {
     place::strip(school).0
 }
 
-fn education(
-    entry: &Entry,
-    units: &[Unit],
-    before: Option<&Education>,
-    context: &Context<'_>,
-) -> Education {
+fn education(entry: &Entry, units: &[Unit], before: Option<&Education>, context: &Context<'_>) -> Education {
     let mut education = Education::default();
     if let Some(period) = entry.period {
         education.from = period.from.map(|date| context.date_fact(date, entry));
@@ -169,16 +137,11 @@ fn education(
             })
             .map(|(at, _)| at)
     };
-    let school = best(true, None)
-        .filter(|at| units[*at].school > 0.0 || units.len() > 1 && units[*at].degree < 1.5);
-    let degree =
-        best(false, school).filter(|at| units[*at].degree > 0.0 || units[*at].school == 0.0);
+    let school =
+        best(true, None).filter(|at| units[*at].school > 0.0 || units.len() > 1 && units[*at].degree < 1.5);
+    let degree = best(false, school).filter(|at| units[*at].degree > 0.0 || units[*at].school == 0.0);
     if let Some(at) = school {
-        let confidence = if units[at].school > 0.0 && units[at].degree == 0.0 {
-            0.93
-        } else {
-            0.75
-        };
+        let confidence = if units[at].school > 0.0 && units[at].degree == 0.0 { 0.93 } else { 0.75 };
         education.institution = Some(context.fact(&units[at].text, units[at].line, confidence));
     }
     if let Some(at) = degree {
@@ -195,9 +158,7 @@ fn education(
         let area = area.or_else(|| {
             extra
                 .filter(|(_, unit)| {
-                    unit.degree == 0.0
-                        && units[at].degree >= 3.0
-                        && unit.text.split_whitespace().count() <= 6
+                    unit.degree == 0.0 && units[at].degree >= 3.0 && unit.text.split_whitespace().count() <= 6
                 })
                 .map(|(_, unit)| unit.text.clone())
         });
@@ -212,10 +173,7 @@ fn education(
         && let Some(before) = before
         && units.len() == 1
     {
-        education.institution = before.institution.clone().map(|fact| Fact {
-            confidence: 0.6,
-            ..fact
-        });
+        education.institution = before.institution.clone().map(|fact| Fact { confidence: 0.6, ..fact });
     }
     education
 }

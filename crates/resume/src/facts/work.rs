@@ -83,13 +83,7 @@ fn units(entry: &Entry) -> Vec<Unit> {
         let (text, place) = place::strip(bare);
         let lean = label.unwrap_or(title_score(&text) - employer_score(&text));
         if text.chars().any(char::is_alphanumeric) {
-            found.push(Unit {
-                text,
-                place,
-                piece: piece.clone(),
-                order: found.len(),
-                lean,
-            });
+            found.push(Unit { text, place, piece: piece.clone(), order: found.len(), lean });
         }
     }
     if found.is_empty()
@@ -97,17 +91,9 @@ fn units(entry: &Entry) -> Vec<Unit> {
     {
         // A town alone on the line may be the employer: the city council.
         if let Some(piece) = entry.pieces.first() {
-            found.push(Unit {
-                lean: -0.5,
-                text,
-                place: None,
-                piece: piece.clone(),
-                order: 0,
-            });
+            found.push(Unit { lean: -0.5, text, place: None, piece: piece.clone(), order: 0 });
         }
-    } else if let (Some(place), Some(unit)) =
-        (loose, found.iter_mut().find(|unit| unit.place.is_none()))
-    {
+    } else if let (Some(place), Some(unit)) = (loose, found.iter_mut().find(|unit| unit.place.is_none())) {
         unit.place = Some(place);
     }
     found
@@ -135,27 +121,19 @@ fn without_label(text: &str) -> (&str, Option<f32>) {
 
 /// A head on one line holds both: "Engineer, Halden Works" or "Halden Works — Engineer".
 fn split_single(units: &mut Vec<Unit>) {
-    let strong_title = units
-        .iter()
-        .any(|unit| unit.lean >= 1.5 && employer_score(&unit.text) == 0.0);
+    let strong_title = units.iter().any(|unit| unit.lean >= 1.5 && employer_score(&unit.text) == 0.0);
     if units.len() != 1
-        && !(units.len() > 1
-            && !strong_title
-            && units[0].piece.line == units[units.len() - 1].piece.line)
+        && !(units.len() > 1 && !strong_title && units[0].piece.line == units[units.len() - 1].piece.line)
     {
         return;
     }
     let unit = units[0].clone();
     for joint in [
-        " | ", " · ", " • ", " -- ", " — ", " – ", " @ ", " - ", " at ", " bei ", " chez ",
-        " presso ", " bij ", ", ", "，", "：",
+        " | ", " · ", " • ", " -- ", " — ", " – ", " @ ", " - ", " at ", " bei ", " chez ", " presso ",
+        " bij ", ", ", "，", "：",
     ] {
-        let parts: Vec<&str> = unit
-            .text
-            .split(joint)
-            .map(trim_marks)
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts: Vec<&str> =
+            unit.text.split(joint).map(trim_marks).filter(|part| !part.is_empty()).collect();
         if parts.len() < 2 {
             continue;
         }
@@ -181,13 +159,7 @@ fn split_single(units: &mut Vec<Unit>) {
 fn part_of(unit: &Unit, text: &str) -> Unit {
     let (text, place) = place::strip(text);
     let lean = title_score(&text) - employer_score(&text);
-    Unit {
-        text,
-        place: place.or(unit.place.clone()),
-        piece: unit.piece.clone(),
-        order: unit.order,
-        lean,
-    }
+    Unit { text, place: place.or(unit.place.clone()), piece: unit.piece.clone(), order: unit.order, lean }
 }
 
 /// Commas also stand inside of names ("Acme, Inc.") and titles ("Director, Sales"): cut once,
@@ -203,10 +175,9 @@ fn by_comma(unit: &Unit, parts: &[&str]) -> Vec<Unit> {
         }
     }
     match best {
-        Some((difference, cut)) if difference >= 0.6 => vec![
-            part_of(unit, &parts[..cut].join(", ")),
-            part_of(unit, &parts[cut..].join(", ")),
-        ],
+        Some((difference, cut)) if difference >= 0.6 => {
+            vec![part_of(unit, &parts[..cut].join(", ")), part_of(unit, &parts[cut..].join(", "))]
+        }
         _ => Vec::new(),
     }
 }
@@ -241,10 +212,8 @@ fn employment(
 ) -> Employment {
     let mut employment = Employment::default();
     if let Some(period) = entry.period {
-        employment.from = period
-            .from
-            .or(period.to.filter(|_| period.single))
-            .map(|date| context.date_fact(date, entry));
+        employment.from =
+            period.from.or(period.to.filter(|_| period.single)).map(|date| context.date_fact(date, entry));
         employment.to = period.to.map(|date| context.date_fact(date, entry));
         employment.ongoing = period.ongoing;
     }
@@ -252,11 +221,7 @@ fn employment(
     let leaning: Vec<f32> = units
         .iter()
         .map(|unit| {
-            let vote = votes
-                .get(&look(unit, count))
-                .copied()
-                .unwrap_or(0.0)
-                .clamp(-4.0, 4.0);
+            let vote = votes.get(&look(unit, count)).copied().unwrap_or(0.0).clamp(-4.0, 4.0);
             unit.lean + 0.45 * vote
         })
         .collect();
@@ -264,28 +229,19 @@ fn employment(
     let sure = |own: f32, other: f32| context.confidence_of_pair(own, other);
     let spread = |at: Option<usize>| at.map_or(0.0, |at| leaning[at]);
     let confidence = sure(spread(title), spread(employer));
-    employment.title =
-        title.map(|at| context.fact(&units[at].text, units[at].piece.line, confidence));
-    employment.employer =
-        employer.map(|at| context.fact(&units[at].text, units[at].piece.line, confidence));
-    let place = employer
-        .and_then(|at| units[at].place.clone().map(|place| (place, at)))
-        .or_else(|| {
-            units
-                .iter()
-                .enumerate()
-                .find_map(|(at, unit)| unit.place.clone().map(|place| (place, at)))
-        });
+    employment.title = title.map(|at| context.fact(&units[at].text, units[at].piece.line, confidence));
+    employment.employer = employer.map(|at| context.fact(&units[at].text, units[at].piece.line, confidence));
+    let place = employer.and_then(|at| units[at].place.clone().map(|place| (place, at))).or_else(|| {
+        units.iter().enumerate().find_map(|(at, unit)| unit.place.clone().map(|place| (place, at)))
+    });
     employment.place = place.map(|(place, at)| context.fact(&place, units[at].piece.line, 0.9));
     // Two positions at one employer: the second does not repeat it.
     if employment.employer.is_none()
         && employment.title.is_some()
         && let Some(before) = before
     {
-        employment.employer = before.employer.clone().map(|fact| Fact {
-            confidence: fact.confidence.min(0.85),
-            ..fact
-        });
+        employment.employer =
+            before.employer.clone().map(|fact| Fact { confidence: fact.confidence.min(0.85), ..fact });
         employment.place = employment.place.take().or_else(|| before.place.clone());
     }
     employment.text = context.body(&entry.body, None);

@@ -21,11 +21,7 @@ pub(super) struct Style {
 
 impl Default for Style {
     fn default() -> Style {
-        Style {
-            bold: false,
-            italic: false,
-            size: 11.0,
-        }
+        Style { bold: false, italic: false, size: 11.0 }
     }
 }
 
@@ -43,9 +39,7 @@ pub(super) struct Paragraph {
 
 impl Paragraph {
     fn is_blank(&self) -> bool {
-        self.segments
-            .iter()
-            .all(|segment| segment.text.trim().is_empty())
+        self.segments.iter().all(|segment| segment.text.trim().is_empty())
     }
 }
 
@@ -160,19 +154,13 @@ impl Builder {
 
     pub fn start_paragraph(&mut self) {
         self.end_paragraph();
-        self.current = Some(Paragraph {
-            gap: self.blank,
-            ..Paragraph::default()
-        });
+        self.current = Some(Paragraph { gap: self.blank, ..Paragraph::default() });
     }
 
     /// The open paragraph, opened if need be.
     pub fn paragraph(&mut self) -> &mut Paragraph {
         let blank = self.blank;
-        self.current.get_or_insert_with(|| Paragraph {
-            gap: blank,
-            ..Paragraph::default()
-        })
+        self.current.get_or_insert_with(|| Paragraph { gap: blank, ..Paragraph::default() })
     }
 
     pub fn text(&mut self, text: &str, style: Style) {
@@ -211,9 +199,8 @@ impl Builder {
 
     /// A line break inside of a paragraph begins a new line with the same shape.
     pub fn break_line(&mut self) {
-        let (bullet, indent) = self.current.as_ref().map_or((false, 0.0), |paragraph| {
-            (paragraph.bullet, paragraph.indent)
-        });
+        let (bullet, indent) =
+            self.current.as_ref().map_or((false, 0.0), |paragraph| (paragraph.bullet, paragraph.indent));
         self.end_paragraph();
         let next = self.paragraph();
         next.indent = if bullet { indent + 18.0 } else { indent };
@@ -232,11 +219,8 @@ impl Builder {
     }
 
     fn add(&mut self, block: Block) {
-        if let Some(Level::Blocks(blocks)) = self
-            .levels
-            .iter_mut()
-            .rev()
-            .find(|level| matches!(level, Level::Blocks(_)))
+        if let Some(Level::Blocks(blocks)) =
+            self.levels.iter_mut().rev().find(|level| matches!(level, Level::Blocks(_)))
         {
             blocks.push(block);
         }

@@ -130,20 +130,10 @@ impl HtmlReader {
                     "h3" => 14.0,
                     _ => 12.0,
                 };
-                self.styles.push(Style {
-                    bold: true,
-                    size,
-                    ..style
-                });
+                self.styles.push(Style { bold: true, size, ..style });
             }
-            "b" | "strong" => self.push(Style {
-                bold: true,
-                ..style
-            }),
-            "i" | "em" => self.push(Style {
-                italic: true,
-                ..style
-            }),
+            "b" | "strong" => self.push(Style { bold: true, ..style }),
+            "i" | "em" => self.push(Style { italic: true, ..style }),
             "br" => self.builder.break_line(),
             "li" => {
                 self.builder.start_paragraph();
@@ -167,10 +157,7 @@ impl HtmlReader {
                 if let Some(target) = attribute(tag, "href")
                     && self.links.len() < 200
                 {
-                    self.links.push(Link {
-                        target: entities(&target),
-                        place: None,
-                    });
+                    self.links.push(Link { target: entities(&target), place: None });
                 }
             }
             "img" => self.has_picture = true,
@@ -245,12 +232,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
         let inner = &rest[1..];
         return Some(inner[..inner.find(quote)?].to_owned());
     }
-    Some(
-        rest.split_whitespace()
-            .next()?
-            .trim_end_matches('/')
-            .to_owned(),
-    )
+    Some(rest.split_whitespace().next()?.trim_end_matches('/').to_owned())
 }
 
 /// Character references resolved.
@@ -263,11 +245,7 @@ fn entities(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = rest
-            .char_indices()
-            .take(12)
-            .find(|(_, character)| *character == ';')
-            .map(|(end, _)| end);
+        let end = rest.char_indices().take(12).find(|(_, character)| *character == ';').map(|(end, _)| end);
         match end.and_then(|end| entity(&rest[1..end]).map(|character| (end, character))) {
             Some((end, character)) => {
                 out.push(character);
@@ -308,17 +286,7 @@ mod tests {
             <table><tr><td>2019</td><td>Fitter</td></tr></table><script>if (a<b) {}</script><p>Caf&eacute;</p></body></html>";
         let draft = html(source).unwrap_or_default();
         let texts: Vec<String> = draft.lines.iter().map(|line| line.text()).collect();
-        assert_eq!(
-            texts,
-            [
-                "Anna Berg",
-                "Skills & Tools",
-                "Rust",
-                "Go",
-                "2019 Fitter",
-                "Café"
-            ]
-        );
+        assert_eq!(texts, ["Anna Berg", "Skills & Tools", "Rust", "Go", "2019 Fitter", "Café"]);
         assert!(draft.lines[1].heading && draft.lines[2].bullet);
     }
 }

@@ -12,9 +12,7 @@ const ATTACHMENTS_MAX: usize = 40;
 
 /// Reads an e-mail. An attached e-mail is not opened: one level is what people send.
 pub(crate) fn mail(bytes: &[u8]) -> Result<Draft, ReadError> {
-    let message = MessageParser::default()
-        .parse(bytes)
-        .ok_or_else(|| ReadError::corrupt("e-mail"))?;
+    let message = MessageParser::default().parse(bytes).ok_or_else(|| ReadError::corrupt("e-mail"))?;
     let mut best: Option<(usize, Draft)> = None;
     let mut refusal = None;
     for part in message.attachments().take(ATTACHMENTS_MAX) {
@@ -59,7 +57,5 @@ pub(crate) fn mail(bytes: &[u8]) -> Result<Draft, ReadError> {
 }
 
 fn is_resume_name(name: &str) -> bool {
-    ["resume", "cv", "lebenslauf", "curriculum", "vitae", "简历"]
-        .iter()
-        .any(|word| name.contains(word))
+    ["resume", "cv", "lebenslauf", "curriculum", "vitae", "简历"].iter().any(|word| name.contains(word))
 }

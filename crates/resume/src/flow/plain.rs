@@ -15,14 +15,7 @@ pub(crate) fn decode_text(bytes: &[u8]) -> String {
     }
     let sample = &bytes[..bytes.len().min(4000)];
     let zeros = |odd: usize| {
-        sample
-            .iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-            * 3
-            > sample.len() / 2
+        sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count() * 3 > sample.len() / 2
     };
     if zeros(1) {
         return encoding_rs::UTF_16LE.decode(bytes).0.into_owned();
@@ -31,10 +24,7 @@ pub(crate) fn decode_text(bytes: &[u8]) -> String {
         return encoding_rs::UTF_16BE.decode(bytes).0.into_owned();
     }
     let (chinese, _, failed) = encoding_rs::GB18030.decode(bytes);
-    let han = chinese
-        .chars()
-        .filter(|character| crate::lexicon::is_han(*character))
-        .count();
+    let han = chinese.chars().filter(|character| crate::lexicon::is_han(*character)).count();
     let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
     if !failed && han * 2 * 10 >= high * 8 && han > 10 {
         return chinese.into_owned();
@@ -52,10 +42,8 @@ pub(crate) fn text(text: &str) -> Result<Draft, ReadError> {
         }
         builder.start_paragraph();
         let trimmed = line.trim_start_matches([' ', '\t', '\u{a0}']);
-        let blanks: usize = line[..line.len() - trimmed.len()]
-            .chars()
-            .map(|blank| if blank == '\t' { 4 } else { 1 })
-            .sum();
+        let blanks: usize =
+            line[..line.len() - trimmed.len()].chars().map(|blank| if blank == '\t' { 4 } else { 1 }).sum();
         builder.paragraph().indent = 5.5 * blanks as f32;
         let underlined =
             lines.get(index + 1).is_some_and(|next| is_rule(next)) && trimmed.chars().count() < 60;
@@ -64,13 +52,7 @@ pub(crate) fn text(text: &str) -> Result<Draft, ReadError> {
             if at > 0 {
                 builder.tab();
             }
-            builder.text(
-                cell,
-                Style {
-                    bold: underlined,
-                    ..Style::default()
-                },
-            );
+            builder.text(cell, Style { bold: underlined, ..Style::default() });
         }
         builder.end_paragraph();
     }
@@ -81,12 +63,9 @@ pub(crate) fn text(text: &str) -> Result<Draft, ReadError> {
 fn is_rule(line: &str) -> bool {
     let line = line.trim();
     line.chars().count() >= 3
-        && line.chars().all(|character| {
-            matches!(
-                character,
-                '=' | '-' | '_' | '*' | '~' | '#' | '─' | '━' | '—' | '+'
-            )
-        })
+        && line
+            .chars()
+            .all(|character| matches!(character, '=' | '-' | '_' | '*' | '~' | '#' | '─' | '━' | '—' | '+'))
 }
 
 /// Three blanks or a tab part cells.

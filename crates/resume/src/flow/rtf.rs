@@ -51,11 +51,7 @@ pub(crate) fn rtf(bytes: &[u8]) -> Result<Draft, ReadError> {
         at: 0,
         builder: Builder::new(),
         groups: Vec::new(),
-        group: Group {
-            style: Style::default(),
-            silent: false,
-            skip: 1,
-        },
+        group: Group { style: Style::default(), silent: false, skip: 1 },
         code_page: encoding_rs::WINDOWS_1252,
         pending: Vec::new(),
         surrogate: None,
@@ -119,11 +115,7 @@ impl RtfReader<'_> {
         if self.pending.is_empty() {
             return;
         }
-        let text = self
-            .code_page
-            .decode_without_bom_handling(&self.pending)
-            .0
-            .into_owned();
+        let text = self.code_page.decode_without_bom_handling(&self.pending).0.into_owned();
         self.pending.clear();
         self.builder.text(&text, self.group.style);
     }
@@ -136,10 +128,8 @@ impl RtfReader<'_> {
             self.at += 1;
             match first {
                 b'\'' => {
-                    let digits = self
-                        .bytes
-                        .get(self.at..self.at + 2)
-                        .and_then(|pair| std::str::from_utf8(pair).ok());
+                    let digits =
+                        self.bytes.get(self.at..self.at + 2).and_then(|pair| std::str::from_utf8(pair).ok());
                     if let Some(byte) = digits.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
                         self.at += 2;
                         self.byte(byte);
@@ -164,13 +154,11 @@ impl RtfReader<'_> {
         if self.bytes.get(self.at) == Some(&b'-') {
             self.at += 1;
         }
-        while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) && self.at - number_start < 12
-        {
+        while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) && self.at - number_start < 12 {
             self.at += 1;
         }
-        let number: Option<i32> = std::str::from_utf8(&bytes[number_start..self.at])
-            .ok()
-            .and_then(|digits| digits.parse().ok());
+        let number: Option<i32> =
+            std::str::from_utf8(&bytes[number_start..self.at]).ok().and_then(|digits| digits.parse().ok());
         if self.bytes.get(self.at) == Some(&b' ') {
             self.at += 1;
         }
@@ -198,15 +186,9 @@ impl RtfReader<'_> {
             "uc" => self.group.skip = number.unwrap_or(1).clamp(0, 8) as usize,
             "ansicpg" => self.code_page = code_page(number.unwrap_or(1252)),
             "bin" => {
-                self.at = self
-                    .at
-                    .saturating_add(number.unwrap_or(0).max(0) as usize)
-                    .min(self.bytes.len())
+                self.at = self.at.saturating_add(number.unwrap_or(0).max(0) as usize).min(self.bytes.len())
             }
-            "li" => {
-                self.builder.paragraph().indent =
-                    (number.unwrap_or(0) as f32 / 20.0).clamp(0.0, 400.0)
-            }
+            "li" => self.builder.paragraph().indent = (number.unwrap_or(0) as f32 / 20.0).clamp(0.0, 400.0),
             "ls" | "pnlvlblt" if !self.group.silent && number != Some(0) => {
                 self.builder.paragraph().bullet = true;
             }
@@ -253,8 +235,7 @@ impl RtfReader<'_> {
             return;
         }
         if !self.group.silent {
-            self.builder
-                .text(&String::from_utf16_lossy(&units), self.group.style);
+            self.builder.text(&String::from_utf16_lossy(&units), self.group.style);
         }
     }
 

@@ -16,22 +16,12 @@ const LETTER: f32 = 5.5;
 
 /// Lays the blocks out; refuses a document without any text.
 pub(super) fn lay_out(blocks: Vec<Block>) -> Result<Draft, ReadError> {
-    let mut layer = Layer {
-        lines: Vec::new(),
-        y: 40.0,
-        block: 0,
-        column: 0,
-        columns: 0,
-    };
+    let mut layer = Layer { lines: Vec::new(), y: 40.0, block: 0, column: 0, columns: 0 };
     layer.blocks(blocks, 0.0);
     if layer.lines.is_empty() {
         return Err(ReadError::NoText);
     }
-    Ok(Draft {
-        lines: layer.lines,
-        page_count: 1,
-        ..Draft::default()
-    })
+    Ok(Draft { lines: layer.lines, page_count: 1, ..Draft::default() })
 }
 
 struct Layer {
@@ -76,21 +66,14 @@ impl Layer {
             return;
         }
         self.y += LINE * (1.0 + gap.min(3.0));
-        let right = segments
-            .iter()
-            .map(|segment| segment.x1)
-            .fold(500.0, f32::max);
+        let right = segments.iter().map(|segment| segment.x1).fold(500.0, f32::max);
         self.lines.push(Line {
             page: 1,
             y0: self.y - 10.0,
             y1: self.y + 2.0,
             segments,
             bullet,
-            gap: if self.lines.is_empty() {
-                9.0
-            } else {
-                0.3 + gap
-            },
+            gap: if self.lines.is_empty() { 9.0 } else { 0.3 + gap },
             block: self.block,
             column: self.column,
             heading,
@@ -100,11 +83,8 @@ impl Layer {
 
     fn table(&mut self, rows: Vec<Vec<Vec<Block>>>, x: f32) {
         for cells in rows {
-            let filled: Vec<(usize, Vec<Block>)> = cells
-                .into_iter()
-                .enumerate()
-                .filter(|(_, blocks)| !blocks.is_empty())
-                .collect();
+            let filled: Vec<(usize, Vec<Block>)> =
+                cells.into_iter().enumerate().filter(|(_, blocks)| !blocks.is_empty()).collect();
             if is_columns(&filled) {
                 for (_, blocks) in filled {
                     self.apart(blocks, x);
@@ -149,37 +129,25 @@ fn is_columns(cells: &[(usize, Vec<Block>)]) -> bool {
         return false;
     }
     let first_text = |blocks: &[Block]| match blocks.first() {
-        Some(Block::Paragraph(paragraph)) => paragraph
-            .segments
-            .iter()
-            .map(|segment| segment.text.as_str())
-            .collect::<String>(),
+        Some(Block::Paragraph(paragraph)) => {
+            paragraph.segments.iter().map(|segment| segment.text.as_str()).collect::<String>()
+        }
         _ => String::new(),
     };
-    if cells
-        .iter()
-        .any(|(_, blocks)| blocks.len() <= 2 && is_date_only(first_text(blocks).trim()))
-    {
+    if cells.iter().any(|(_, blocks)| blocks.len() <= 2 && is_date_only(first_text(blocks).trim())) {
         return false;
     }
     let has_heading = |blocks: &[Block]| {
         blocks.iter().any(|block| match block {
             Block::Paragraph(paragraph) => {
-                let text = paragraph
-                    .segments
-                    .iter()
-                    .map(|segment| segment.text.as_str())
-                    .collect::<String>();
+                let text = paragraph.segments.iter().map(|segment| segment.text.as_str()).collect::<String>();
                 topic(text.trim()).is_some_and(|(_, strength)| strength == Strength::Certain)
             }
             _ => false,
         })
     };
     let tall = cells.iter().filter(|(_, blocks)| blocks.len() >= 4).count();
-    let headed = cells
-        .iter()
-        .filter(|(_, blocks)| blocks.len() >= 3 && has_heading(blocks))
-        .count();
+    let headed = cells.iter().filter(|(_, blocks)| blocks.len() >= 3 && has_heading(blocks)).count();
     tall >= 2 || headed >= 1 && cells.iter().all(|(_, blocks)| blocks.len() >= 2)
 }
 
@@ -201,12 +169,7 @@ fn placed(paragraph: Paragraph, x: f32) -> (Vec<Segment>, bool) {
             continue;
         }
         let width = LETTER * text.chars().count() as f32;
-        segments.push(Segment {
-            text,
-            x0: at,
-            x1: at + width,
-            ..segment
-        });
+        segments.push(Segment { text, x0: at, x1: at + width, ..segment });
         at += width + 40.0;
     }
     (segments, bullet)

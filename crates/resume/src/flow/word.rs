@@ -27,14 +27,8 @@ pub(crate) fn docx(bytes: &[u8]) -> Result<Draft, ReadError> {
         .text("word/document.xml")?
         .or(parts.text("word/document2.xml")?)
         .ok_or_else(|| ReadError::corrupt("Word document without text"))?;
-    let styles = parts
-        .text("word/styles.xml")?
-        .map(|xml| styles(&xml))
-        .unwrap_or_default();
-    let targets = parts
-        .text("word/_rels/document.xml.rels")?
-        .map(|xml| relations(&xml))
-        .unwrap_or_default();
+    let styles = parts.text("word/styles.xml")?.map(|xml| styles(&xml)).unwrap_or_default();
+    let targets = parts.text("word/_rels/document.xml.rels")?.map(|xml| relations(&xml)).unwrap_or_default();
     let mut blocks: Vec<Block> = Vec::new();
     let mut has_picture = false;
     for name in parts.names_like("word/header") {
@@ -50,13 +44,7 @@ pub(crate) fn docx(bytes: &[u8]) -> Result<Draft, ReadError> {
         }
     }
     let mut draft = lay_out(blocks)?;
-    draft.links = targets
-        .into_iter()
-        .map(|target| Link {
-            target,
-            place: None,
-        })
-        .collect();
+    draft.links = targets.into_iter().map(|target| Link { target, place: None }).collect();
     if has_picture
         && parts
             .names_like("word/media/")
@@ -82,10 +70,7 @@ fn attribute(element: &BytesStart<'_>, local: &str) -> Option<String> {
 
 /// A switch like `<w:b/>` or `<w:b w:val="0"/>`.
 fn is_on(element: &BytesStart<'_>) -> bool {
-    !matches!(
-        attribute(element, "val").as_deref(),
-        Some("0" | "false" | "off" | "none")
-    )
+    !matches!(attribute(element, "val").as_deref(), Some("0" | "false" | "off" | "none"))
 }
 
 fn styles(xml: &str) -> HashMap<String, NamedStyle> {
@@ -98,15 +83,12 @@ fn styles(xml: &str) -> HashMap<String, NamedStyle> {
             Event::Start(element) | Event::Empty(element) => {
                 match (element.local_name().as_ref(), &mut current) {
                     ("style", _) => {
-                        current =
-                            attribute(&element, "styleId").map(|id| (id, NamedStyle::default()))
+                        current = attribute(&element, "styleId").map(|id| (id, NamedStyle::default()))
                     }
                     ("name", Some((_, style))) => {
-                        let name = attribute(&element, "val")
-                            .unwrap_or_default()
-                            .to_lowercase();
-                        style.heading = name.starts_with("heading")
-                            || name.contains("section") && name.contains("head");
+                        let name = attribute(&element, "val").unwrap_or_default().to_lowercase();
+                        style.heading =
+                            name.starts_with("heading") || name.contains("section") && name.contains("head");
                         style.bullet = name.starts_with("list bullet");
                     }
                     ("b", Some((_, style))) => style.bold = is_on(&element),
@@ -237,17 +219,13 @@ impl<'a> Walker<'a> {
             "b" if self.in_run_style => self.run.bold = is_on(element),
             "i" if self.in_run_style => self.run.italic = is_on(element),
             "sz" if self.in_run_style => {
-                if let Some(size) =
-                    attribute(element, "val").and_then(|value| value.parse::<f32>().ok())
-                {
+                if let Some(size) = attribute(element, "val").and_then(|value| value.parse::<f32>().ok()) {
                     self.run.size = (size / 2.0).clamp(1.0, 200.0);
                 }
             }
             "t" => self.in_text = !empty,
             // Tab stops of the paragraph have the same name and a position.
-            "tab" if !self.in_run_style && attribute(element, "pos").is_none() => {
-                self.builder.tab()
-            }
+            "tab" if !self.in_run_style && attribute(element, "pos").is_none() => self.builder.tab(),
             "br" | "cr" => self.builder.break_line(),
             "noBreakHyphen" => self.builder.text("-", self.run),
             "tbl" => self.builder.open_table(),

@@ -14,13 +14,9 @@ use crate::draft::{Draft, Link};
 /// Reads an ODT.
 pub(crate) fn odt(bytes: &[u8]) -> Result<Draft, ReadError> {
     let mut parts = Parts::open(bytes)?;
-    let content = parts
-        .text("content.xml")?
-        .ok_or_else(|| ReadError::corrupt("OpenDocument without text"))?;
-    if parts
-        .text("META-INF/manifest.xml")?
-        .is_some_and(|manifest| manifest.contains("encryption-data"))
-    {
+    let content =
+        parts.text("content.xml")?.ok_or_else(|| ReadError::corrupt("OpenDocument without text"))?;
+    if parts.text("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data")) {
         return Err(ReadError::Encrypted);
     }
     let mut styles = HashMap::new();
@@ -110,8 +106,7 @@ impl Walk<'_> {
                 self.builder.start_paragraph();
                 self.paragraphs += 1;
                 let heading = local.as_ref() == "h";
-                let named = attribute(element, "style-name")
-                    .and_then(|name| self.styles.get(&name).copied());
+                let named = attribute(element, "style-name").and_then(|name| self.styles.get(&name).copied());
                 let mut style = named.unwrap_or_default();
                 style.bold |= heading;
                 self.spans.push(style);
@@ -120,8 +115,7 @@ impl Walk<'_> {
                 paragraph.bullet = self.lists > 0;
             }
             "span" if !empty => {
-                let named = attribute(element, "style-name")
-                    .and_then(|name| self.styles.get(&name).copied());
+                let named = attribute(element, "style-name").and_then(|name| self.styles.get(&name).copied());
                 let style = named.unwrap_or(self.style());
                 self.spans.push(style);
             }
@@ -129,10 +123,7 @@ impl Walk<'_> {
                 if let Some(target) = attribute(element, "href")
                     && self.links.len() < 200
                 {
-                    self.links.push(Link {
-                        target,
-                        place: None,
-                    });
+                    self.links.push(Link { target, place: None });
                 }
             }
             "list" if !empty => self.lists += 1,
@@ -154,8 +145,8 @@ impl Walk<'_> {
             italic: attribute(element, "font-style").is_some_and(|value| value == "italic"),
             ..Style::default()
         };
-        if let Some(size) = attribute(element, "font-size")
-            .and_then(|size| size.trim_end_matches("pt").parse::<f32>().ok())
+        if let Some(size) =
+            attribute(element, "font-size").and_then(|size| size.trim_end_matches("pt").parse::<f32>().ok())
         {
             style.size = size.clamp(1.0, 200.0);
         }

@@ -65,10 +65,7 @@ pub fn from_wire(bytes: &[u8]) -> Result<Resume, WireError> {
             .ok_or_else(|| bad("page_count"))?,
         lines: read_list(object, "lines", |value| {
             let (line, place) = pair(value, "lines")?;
-            Ok(TextLine {
-                text: as_text(line, "lines")?,
-                place: read_place(place)?,
-            })
+            Ok(TextLine { text: as_text(line, "lines")?, place: read_place(place)? })
         })?,
         name: read_option(object, "name", |value| read_fact(value, read_name))?,
         emails: read_list(object, "emails", read_text_fact)?,
@@ -81,9 +78,7 @@ pub fn from_wire(bytes: &[u8]) -> Result<Resume, WireError> {
         educations: read_list(object, "educations", read_education)?,
         skills: read_list(object, "skills", read_text_fact)?,
         languages: read_list(object, "languages", |value| read_fact(value, read_language))?,
-        certificates: read_list(object, "certificates", |value| {
-            read_fact(value, read_certificate)
-        })?,
+        certificates: read_list(object, "certificates", |value| read_fact(value, read_certificate))?,
         personal: read_list(object, "personal", read_personal)?,
         unread: read_list(object, "unread", |value| as_text(value, "unread"))?,
     })
@@ -98,12 +93,7 @@ fn option<T>(item: &Option<T>, write: impl Fn(&T) -> Value) -> Value {
 }
 
 fn fact_value<T>(fact: &Fact<T>, write: impl Fn(&T) -> Value) -> Value {
-    json!([
-        write(&fact.value),
-        fact.confidence,
-        fact.place.map(place_value),
-        fact.quote
-    ])
+    json!([write(&fact.value), fact.confidence, fact.place.map(place_value), fact.quote])
 }
 
 fn text_fact(fact: &Fact<String>) -> Value {
@@ -127,13 +117,7 @@ fn name_value(name: &Name) -> Value {
 }
 
 fn location_value(location: &Location) -> Value {
-    json!([
-        location.city,
-        location.region,
-        location.country_code,
-        location.address,
-        location.postal_code
-    ])
+    json!([location.city, location.region, location.country_code, location.address, location.postal_code])
 }
 
 fn employment_value(employment: &Employment) -> Value {
@@ -159,9 +143,7 @@ fn education_value(education: &Education) -> Value {
 }
 
 fn bad(what: &str) -> WireError {
-    WireError {
-        what: what.to_owned(),
-    }
+    WireError { what: what.to_owned() }
 }
 
 fn field<'a>(object: &'a Object, key: &str) -> Result<&'a Value, WireError> {
@@ -177,11 +159,7 @@ fn as_text(value: &Value, what: &str) -> Result<String, WireError> {
 }
 
 fn as_optional_text(value: &Value, what: &str) -> Result<Option<String>, WireError> {
-    if value.is_null() {
-        Ok(None)
-    } else {
-        as_text(value, what).map(Some)
-    }
+    if value.is_null() { Ok(None) } else { as_text(value, what).map(Some) }
 }
 
 fn text(object: &Object, key: &str) -> Result<String, WireError> {
@@ -189,11 +167,7 @@ fn text(object: &Object, key: &str) -> Result<String, WireError> {
 }
 
 fn array<'a>(value: &'a Value, length: usize, what: &str) -> Result<&'a [Value], WireError> {
-    value
-        .as_array()
-        .filter(|items| items.len() == length)
-        .map(Vec::as_slice)
-        .ok_or_else(|| bad(what))
+    value.as_array().filter(|items| items.len() == length).map(Vec::as_slice).ok_or_else(|| bad(what))
 }
 
 fn pair<'a>(value: &'a Value, what: &str) -> Result<(&'a Value, &'a Value), WireError> {
@@ -202,14 +176,8 @@ fn pair<'a>(value: &'a Value, what: &str) -> Result<(&'a Value, &'a Value), Wire
 }
 
 fn number(value: &Value, what: &str) -> Result<f32, WireError> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "coordinates and confidences were f32 when written"
-    )]
-    value
-        .as_f64()
-        .map(|number| number as f32)
-        .ok_or_else(|| bad(what))
+    #[expect(clippy::cast_possible_truncation, reason = "coordinates and confidences were f32 when written")]
+    value.as_f64().map(|number| number as f32).ok_or_else(|| bad(what))
 }
 
 fn read_list<T>(
@@ -217,12 +185,7 @@ fn read_list<T>(
     key: &str,
     read: impl Fn(&Value) -> Result<T, WireError>,
 ) -> Result<Vec<T>, WireError> {
-    field(object, key)?
-        .as_array()
-        .ok_or_else(|| bad(key))?
-        .iter()
-        .map(read)
-        .collect()
+    field(object, key)?.as_array().ok_or_else(|| bad(key))?.iter().map(read).collect()
 }
 
 fn read_option<T>(
@@ -231,26 +194,15 @@ fn read_option<T>(
     read: impl Fn(&Value) -> Result<T, WireError>,
 ) -> Result<Option<T>, WireError> {
     let value = field(object, key)?;
-    if value.is_null() {
-        Ok(None)
-    } else {
-        read(value).map(Some)
-    }
+    if value.is_null() { Ok(None) } else { read(value).map(Some) }
 }
 
-fn read_fact<T>(
-    value: &Value,
-    read: impl Fn(&Value) -> Result<T, WireError>,
-) -> Result<Fact<T>, WireError> {
+fn read_fact<T>(value: &Value, read: impl Fn(&Value) -> Result<T, WireError>) -> Result<Fact<T>, WireError> {
     let items = array(value, 4, "a fact")?;
     Ok(Fact {
         value: read(&items[0])?,
         confidence: number(&items[1], "a confidence")?,
-        place: if items[2].is_null() {
-            None
-        } else {
-            Some(read_place(&items[2])?)
-        },
+        place: if items[2].is_null() { None } else { Some(read_place(&items[2])?) },
         quote: as_text(&items[3], "a quote")?,
     })
 }
@@ -261,18 +213,12 @@ fn read_text_fact(value: &Value) -> Result<Fact<String>, WireError> {
 
 fn read_date(value: &Value) -> Result<PartialDate, WireError> {
     let (year, month) = pair(value, "a date")?;
-    let year = year
-        .as_i64()
-        .and_then(|year| i32::try_from(year).ok())
-        .ok_or_else(|| bad("a year"))?;
+    let year = year.as_i64().and_then(|year| i32::try_from(year).ok()).ok_or_else(|| bad("a year"))?;
     let month = match month {
         Value::Null => None,
-        other => Some(
-            other
-                .as_u64()
-                .and_then(|month| u8::try_from(month).ok())
-                .ok_or_else(|| bad("a month"))?,
-        ),
+        other => {
+            Some(other.as_u64().and_then(|month| u8::try_from(month).ok()).ok_or_else(|| bad("a month"))?)
+        }
     };
     Ok(PartialDate { year, month })
 }
@@ -280,10 +226,7 @@ fn read_date(value: &Value) -> Result<PartialDate, WireError> {
 fn read_place(value: &Value) -> Result<Place, WireError> {
     let items = array(value, 5, "a place")?;
     Ok(Place {
-        page: items[0]
-            .as_u64()
-            .and_then(|page| u32::try_from(page).ok())
-            .ok_or_else(|| bad("a page"))?,
+        page: items[0].as_u64().and_then(|page| u32::try_from(page).ok()).ok_or_else(|| bad("a page"))?,
         x0: number(&items[1], "a place")?,
         y0: number(&items[2], "a place")?,
         x1: number(&items[3], "a place")?,
@@ -329,25 +272,16 @@ fn read_certificate(value: &Value) -> Result<Certificate, WireError> {
     let (name, date) = pair(value, "certificates")?;
     Ok(Certificate {
         name: as_text(name, "certificates")?,
-        date: if date.is_null() {
-            None
-        } else {
-            Some(read_date(date)?)
-        },
+        date: if date.is_null() { None } else { Some(read_date(date)?) },
     })
 }
 
 fn read_personal(value: &Value) -> Result<PersonalDatum, WireError> {
     let items = array(value, 3, "personal")?;
     Ok(PersonalDatum {
-        kind: PersonalKind::from_word(&as_text(&items[0], "personal")?)
-            .ok_or_else(|| bad("personal"))?,
+        kind: PersonalKind::from_word(&as_text(&items[0], "personal")?).ok_or_else(|| bad("personal"))?,
         quote: as_text(&items[1], "personal")?,
-        place: if items[2].is_null() {
-            None
-        } else {
-            Some(read_place(&items[2])?)
-        },
+        place: if items[2].is_null() { None } else { Some(read_place(&items[2])?) },
     })
 }
 
@@ -358,9 +292,7 @@ fn read_employment(value: &Value) -> Result<Employment, WireError> {
         title: read_option(object, "title", read_text_fact)?,
         from: read_option(object, "from", |value| read_fact(value, read_date))?,
         to: read_option(object, "to", |value| read_fact(value, read_date))?,
-        ongoing: field(object, "ongoing")?
-            .as_bool()
-            .ok_or_else(|| bad("ongoing"))?,
+        ongoing: field(object, "ongoing")?.as_bool().ok_or_else(|| bad("ongoing"))?,
         place: read_option(object, "place", read_text_fact)?,
         text: read_option(object, "text", read_text_fact)?,
     })

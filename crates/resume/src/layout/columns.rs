@@ -41,18 +41,9 @@ fn divide(
     if rows.is_empty() {
         return;
     }
-    let cut = if depth < DEPTH_MAX {
-        best_cut(&rows, hint)
-    } else {
-        None
-    };
+    let cut = if depth < DEPTH_MAX { best_cut(&rows, hint) } else { None };
     let Some(cut) = cut else {
-        regions.push(Region {
-            page,
-            gutter,
-            is_right,
-            rows,
-        });
+        regions.push(Region { page, gutter, is_right, rows });
         return;
     };
     let cut = below_head(&rows, cut);
@@ -82,49 +73,29 @@ fn below_head(rows: &[Row], cut: Cut) -> Cut {
     let mut first = cut.first;
     while first + 3 < cut.last {
         let segments = &rows[first].segments;
-        let on_right = segments
-            .iter()
-            .filter(|segment| segment.x0 >= cut.x - 1.0)
-            .count();
+        let on_right = segments.iter().filter(|segment| segment.x0 >= cut.x - 1.0).count();
         let both = on_right > 0 && on_right < segments.len();
-        let headed = segments.iter().any(|segment| {
-            topic(&segment.text).is_some_and(|(_, strength)| strength >= Strength::Likely)
-        });
+        let headed = segments
+            .iter()
+            .any(|segment| topic(&segment.text).is_some_and(|(_, strength)| strength >= Strength::Likely));
         if both || headed {
             break;
         }
         first += 1;
     }
     // Many such rows are a column that begins above the other.
-    if first - cut.first > 6 {
-        cut
-    } else {
-        Cut { first, ..cut }
-    }
+    if first - cut.first > 6 { cut } else { Cut { first, ..cut } }
 }
 
 fn halves(row: Row, x: f32) -> (Option<Row>, Option<Row>) {
-    let (right, left): (Vec<Segment>, Vec<Segment>) = row
-        .segments
-        .into_iter()
-        .partition(|segment| segment.x0 >= x - 1.0);
+    let (right, left): (Vec<Segment>, Vec<Segment>) =
+        row.segments.into_iter().partition(|segment| segment.x0 >= x - 1.0);
     let make = |segments: Vec<Segment>, bullet: bool| {
-        let size = segments
-            .iter()
-            .map(|segment| segment.size)
-            .fold(0.0, f32::max);
-        (!segments.is_empty()).then_some(Row {
-            y: row.y,
-            size,
-            segments,
-            bullet,
-        })
+        let size = segments.iter().map(|segment| segment.size).fold(0.0, f32::max);
+        (!segments.is_empty()).then_some(Row { y: row.y, size, segments, bullet })
     };
     let bullet_left = row.bullet && !left.is_empty();
-    (
-        make(left, bullet_left),
-        make(right, row.bullet && !bullet_left),
-    )
+    (make(left, bullet_left), make(right, row.bullet && !bullet_left))
 }
 
 /// The best place to cut, when there is one.
@@ -135,12 +106,7 @@ fn best_cut(rows: &[Row], hint: Option<f32>) -> Option<Cut> {
             let hinted = hint.is_some_and(|hint| (hint - x).abs() < 12.0);
             let score = independence(&rows[first..=last], x, hinted);
             if score > 0.0 && best.is_none_or(|best| score > best.score) {
-                best = Some(Cut {
-                    x,
-                    first,
-                    last,
-                    score,
-                });
+                best = Some(Cut { x, first, last, score });
             }
         }
     }
@@ -149,20 +115,14 @@ fn best_cut(rows: &[Row], hint: Option<f32>) -> Option<Cut> {
 
 /// Left edges that several segments share, beginning with none at the very left.
 fn candidates(rows: &[Row]) -> Vec<f32> {
-    let mut edges: Vec<f32> = rows
-        .iter()
-        .flat_map(|row| row.segments.iter().map(|segment| segment.x0))
-        .collect();
+    let mut edges: Vec<f32> =
+        rows.iter().flat_map(|row| row.segments.iter().map(|segment| segment.x0)).collect();
     edges.sort_by(f32::total_cmp);
     let leftmost = edges.first().copied().unwrap_or(0.0);
     let mut found = Vec::new();
     let mut at = 0;
     while at < edges.len() {
-        let end = edges[at..]
-            .iter()
-            .take_while(|edge| **edge - edges[at] < 3.0)
-            .count()
-            + at;
+        let end = edges[at..].iter().take_while(|edge| **edge - edges[at] < 3.0).count() + at;
         if end - at >= 3 && edges[at] > leftmost + 40.0 && found.len() < 24 {
             found.push(edges[at]);
         }
@@ -176,10 +136,7 @@ fn free_runs(rows: &[Row], x: f32) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
     let mut start: Option<usize> = None;
     for (index, row) in rows.iter().enumerate() {
-        let crosses = row
-            .segments
-            .iter()
-            .any(|segment| segment.x0 < x - 1.0 && segment.x1 > x - STRIP_MIN);
+        let crosses = row.segments.iter().any(|segment| segment.x0 < x - 1.0 && segment.x1 > x - STRIP_MIN);
         match (crosses, start) {
             (true, Some(first)) => {
                 runs.push((first, index - 1));
@@ -212,11 +169,7 @@ impl Side {
         let Some(first) = segments.first() else {
             return;
         };
-        let text = segments
-            .iter()
-            .map(|segment| segment.text.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
+        let text = segments.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(" ");
         self.lines += 1;
         self.letters += text.chars().count();
         if topic(&first.text).is_some_and(|(_, strength)| strength >= Strength::Likely) {
@@ -234,18 +187,15 @@ fn independence(rows: &[Row], x: f32, hinted: bool) -> f32 {
     let mut left = Side::default();
     let mut right = Side::default();
     for row in rows {
-        let (second, first): (Vec<&Segment>, Vec<&Segment>) = row
-            .segments
-            .iter()
-            .partition(|segment| segment.x0 >= x - 1.0);
+        let (second, first): (Vec<&Segment>, Vec<&Segment>) =
+            row.segments.iter().partition(|segment| segment.x0 >= x - 1.0);
         left.add(&first, second.is_empty());
         right.add(&second, first.is_empty());
     }
     if left.lines < 3 || right.lines < 3 {
         return 0.0;
     }
-    let mostly_dates =
-        |side: &Side| side.dates * 2 >= (side.lines - side.headings).max(1) && side.dates > 1;
+    let mostly_dates = |side: &Side| side.dates * 2 >= (side.lines - side.headings).max(1) && side.dates > 1;
     if mostly_dates(&left) || mostly_dates(&right) {
         return 0.0;
     }
@@ -254,21 +204,12 @@ fn independence(rows: &[Row], x: f32, hinted: bool) -> f32 {
     if left.headings > 0 && right.headings > 0 {
         return 10.0 + size / 10.0 + (left.headings + right.headings).min(6) as f32;
     }
-    let smaller = if left.letters <= right.letters {
-        &left
-    } else {
-        &right
-    };
+    let smaller = if left.letters <= right.letters { &left } else { &right };
     let aligned = paired(smaller);
     if right.headings > 0 && left.headings == 0 && left.lines >= 3 && aligned < 0.75 {
         return 5.0 + size / 10.0;
     }
-    if left.headings > 0
-        && right.headings == 0
-        && aligned < 0.45
-        && right.lines >= 5
-        && smaller.lines >= 5
-    {
+    if left.headings > 0 && right.headings == 0 && aligned < 0.45 && right.lines >= 5 && smaller.lines >= 5 {
         return 4.0 + size / 10.0;
     }
     if hinted && aligned < 0.8 {
@@ -297,12 +238,7 @@ mod tests {
                 ..Segment::default()
             })
             .collect();
-        Row {
-            y,
-            size: 10.0,
-            segments,
-            bullet: false,
-        }
+        Row { y, size: 10.0, segments, bullet: false }
     }
 
     #[test]
@@ -312,21 +248,13 @@ mod tests {
             row(30.0, &[(20.0, "Skills"), (200.0, "Experience")]),
             row(44.0, &[(20.0, "Welding"), (200.0, "Engineer")]),
             row(60.0, &[(20.0, "Milling"), (200.0, "Halden Works")]),
-            row(
-                76.0,
-                &[(20.0, "Turning"), (200.0, "Led a team of nine people")],
-            ),
+            row(76.0, &[(20.0, "Turning"), (200.0, "Led a team of nine people")]),
         ];
         let regions = split(rows, 1, None);
         let texts: Vec<String> = regions
             .iter()
             .map(|region| {
-                region
-                    .rows
-                    .iter()
-                    .map(|row| row.segments[0].text.clone())
-                    .collect::<Vec<_>>()
-                    .join("/")
+                region.rows.iter().map(|row| row.segments[0].text.clone()).collect::<Vec<_>>().join("/")
             })
             .collect();
         assert_eq!(

@@ -10,9 +10,7 @@ const SEGMENT_GAP: f32 = 1.15;
 /// Groups the words of a page.
 pub(super) fn rows(mut words: Vec<Word>) -> Vec<Row> {
     words.retain(|word| {
-        word.text
-            .chars()
-            .any(|character| character != '\u{fffd}' && !character.is_whitespace())
+        word.text.chars().any(|character| character != '\u{fffd}' && !character.is_whitespace())
     });
     words.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
     let mut rows: Vec<Vec<Word>> = Vec::new();
@@ -28,18 +26,14 @@ pub(super) fn rows(mut words: Vec<Word>) -> Vec<Row> {
         }
     }
     let edges = shared_edges(&rows);
-    let mut rows: Vec<Row> = rows
-        .into_iter()
-        .filter_map(|words| row(words, &edges))
-        .collect();
+    let mut rows: Vec<Row> = rows.into_iter().filter_map(|words| row(words, &edges)).collect();
     rows.sort_by(|a, b| a.y.total_cmp(&b.y));
     rows
 }
 
 /// Two words over each other do not share a line; the later one is a shadow or another layer.
 fn overlaps(row: &[Word], word: &Word) -> bool {
-    row.iter()
-        .any(|other| word.x0 < other.x1 - 0.5 * other.size && other.x0 < word.x1 - 0.5 * word.size)
+    row.iter().any(|other| word.x0 < other.x1 - 0.5 * other.size && other.x0 < word.x1 - 0.5 * word.size)
 }
 
 /// Left edges that at least three rows share behind a wide gap or at their start: table columns.
@@ -60,10 +54,7 @@ fn shared_edges(rows: &[Vec<Word>]) -> Vec<f32> {
     let mut edges = Vec::new();
     let mut at = 0;
     while at < starts.len() {
-        let count = starts[at..]
-            .iter()
-            .take_while(|start| **start - starts[at] < 1.0)
-            .count();
+        let count = starts[at..].iter().take_while(|start| **start - starts[at] < 1.0).count();
         if count >= 3 {
             edges.push(starts[at]);
         }
@@ -115,16 +106,7 @@ fn row(mut words: Vec<Word>, edges: &[f32]) -> Option<Row> {
         bullet = true;
     }
     segments.retain(|segment| !segment.text.trim_matches(['•', ' ']).is_empty());
-    if segments.is_empty() {
-        None
-    } else {
-        Some(Row {
-            y,
-            size,
-            segments,
-            bullet,
-        })
-    }
+    if segments.is_empty() { None } else { Some(Row { y, size, segments, bullet }) }
 }
 
 fn push_word(segment: &mut Segment, word: &Word) {
@@ -228,11 +210,7 @@ pub(super) fn without_margins(mut rows: Vec<Row>, height: f32) -> Vec<Row> {
         let margin = row.y > height * 0.94 || row.y < height * 0.03;
         !(margin
             && is_page_mark(
-                &row.segments
-                    .iter()
-                    .map(|segment| segment.text.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" "),
+                &row.segments.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(" "),
             ))
     });
     rows

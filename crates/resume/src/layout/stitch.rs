@@ -24,9 +24,7 @@ pub(super) fn across_pages(regions: Vec<Region>) -> Vec<Region> {
             }
             continue;
         };
-        let same = region
-            .gutter
-            .is_some_and(|other| (other - gutter).abs() < 12.0);
+        let same = region.gutter.is_some_and(|other| (other - gutter).abs() < 12.0);
         if region.is_right {
             waiting.push(region);
         } else if same || starts_page && within(&region, f32::MIN, gutter) {
@@ -55,15 +53,8 @@ fn column(region: &Region) -> u32 {
 }
 
 fn within(region: &Region, low: f32, high: f32) -> bool {
-    let segments: Vec<_> = region
-        .rows
-        .iter()
-        .flat_map(|row| row.segments.iter())
-        .collect();
-    let inside = segments
-        .iter()
-        .filter(|segment| segment.x0 >= low && segment.x1 <= high)
-        .count();
+    let segments: Vec<_> = region.rows.iter().flat_map(|row| row.segments.iter()).collect();
+    let inside = segments.iter().filter(|segment| segment.x0 >= low && segment.x1 <= high).count();
     inside * 10 >= segments.len() * 9
 }
 
@@ -71,10 +62,7 @@ fn within(region: &Region, low: f32, high: f32) -> bool {
 pub(super) fn lines(region: Region, block: u32, lines: &mut Vec<Line>) {
     let column = column(&region);
     let rows = join_wrapped_dates(region.rows);
-    let right = rows
-        .iter()
-        .flat_map(|row| row.segments.iter().map(|segment| segment.x1))
-        .fold(0.0, f32::max);
+    let right = rows.iter().flat_map(|row| row.segments.iter().map(|segment| segment.x1)).fold(0.0, f32::max);
     let mut before: Option<f32> = None;
     for row in rows {
         let gap = before.map_or(9.0, |y| ((row.y - y) / row.size.max(1.0) - 1.0).max(0.0));
@@ -102,10 +90,7 @@ fn push_parted(mut line: Line, lines: &mut Vec<Line>) {
         && line.segments[1].x0 - line.segments[0].x1 > line.segments[0].size
         && (line.segments[0].bold
             || line.segments[0].size > line.segments[1].size + 0.4
-            || line.segments[0]
-                .text
-                .chars()
-                .all(|character| !character.is_lowercase()));
+            || line.segments[0].text.chars().all(|character| !character.is_lowercase()));
     if !is_margin_heading {
         lines.push(line);
         return;
@@ -131,22 +116,14 @@ fn join_wrapped_dates(mut rows: Vec<Row>) -> Vec<Row> {
                 continue;
             }
             let x0 = row.segments[at].x0;
-            let Some((below, cell)) =
-                lower.iter().take(2).enumerate().find_map(|(below, other)| {
-                    let near = other.y - row.y < 2.6 * row.size;
-                    let cell = other
-                        .segments
-                        .iter()
-                        .position(|segment| (segment.x0 - x0).abs() < 3.0)?;
-                    near.then_some((below, cell))
-                })
-            else {
+            let Some((below, cell)) = lower.iter().take(2).enumerate().find_map(|(below, other)| {
+                let near = other.y - row.y < 2.6 * row.size;
+                let cell = other.segments.iter().position(|segment| (segment.x0 - x0).abs() < 3.0)?;
+                near.then_some((below, cell))
+            }) else {
                 continue;
             };
-            let joined = format!(
-                "{} {}",
-                row.segments[at].text, lower[below].segments[cell].text
-            );
+            let joined = format!("{} {}", row.segments[at].text, lower[below].segments[cell].text);
             if completes(&joined) {
                 row.segments[at].text = joined;
                 lower[below].segments.remove(cell);
@@ -196,24 +173,10 @@ mod tests {
             size: 10.0,
             ..Segment::default()
         };
-        let row = |y: f32, segments: Vec<Segment>| Row {
-            y,
-            size: 10.0,
-            segments,
-            bullet: false,
-        };
+        let row = |y: f32, segments: Vec<Segment>| Row { y, size: 10.0, segments, bullet: false };
         let rows = vec![
-            row(
-                10.0,
-                vec![
-                    segment("octubre 2020–octubre", 0.0),
-                    segment("Ingeniero de calidad", 120.0),
-                ],
-            ),
-            row(
-                22.0,
-                vec![segment("2021", 0.0), segment("Bellwether, Zaragoza", 120.0)],
-            ),
+            row(10.0, vec![segment("octubre 2020–octubre", 0.0), segment("Ingeniero de calidad", 120.0)]),
+            row(22.0, vec![segment("2021", 0.0), segment("Bellwether, Zaragoza", 120.0)]),
         ];
         let rows = join_wrapped_dates(rows);
         assert_eq!(rows[0].segments[0].text, "octubre 2020–octubre 2021");

@@ -92,15 +92,13 @@ const ONGOING_HAN: [&str; 5] = ["至今", "今", "现在", "目前", "迄今"];
 
 /// Words between the two ends of a period, folded.
 const UNTIL: [&str; 17] = [
-    "to", "until", "till", "through", "thru", "bis", "a", "au", "jusqu'a", "jusqu'en", "al", "ate",
-    "hasta", "tot", "t/m", "fino", "ad",
+    "to", "until", "till", "through", "thru", "bis", "a", "au", "jusqu'a", "jusqu'en", "al", "ate", "hasta",
+    "tot", "t/m", "fino", "ad",
 ];
 
 /// Words that open a period with no end.
-const SINCE: [&str; 12] = [
-    "since", "seit", "depuis", "desde", "dal", "sinds", "vanaf", "ab", "dall'", "dalla",
-    "starting", "自",
-];
+const SINCE: [&str; 12] =
+    ["since", "seit", "depuis", "desde", "dal", "sinds", "vanaf", "ab", "dall'", "dalla", "starting", "自"];
 
 /// Words for lengths of time, folded: "(2 years 4 months)".
 const DURATIONS: &str = "year years yr yrs y month months mo mos m jahr jahre jahren monat monate monaten an ans annee annees mois ano anos ano mes meses anno anni mese mesi jaar jaren maand maanden 年 个 月";
@@ -117,10 +115,7 @@ pub(crate) fn is_date_only(text: &str) -> bool {
     let [span] = found.as_slice() else {
         return false;
     };
-    let rest = text[..span.start].len()
-        + text[span.end..]
-            .trim_matches(|c: char| !c.is_alphanumeric())
-            .len();
+    let rest = text[..span.start].len() + text[span.end..].trim_matches(|c: char| !c.is_alphanumeric()).len();
     rest <= 2
 }
 

@@ -160,10 +160,7 @@ const KEYWORDS: [(Topic, &str); 13] = [
         Topic::Publications,
         "publications publikationen veroffentlichungen publicaciones publicacoes pubblicazioni publicaties patents",
     ),
-    (
-        Topic::Projects,
-        "projects projekte projets proyectos projetos progetti projecten",
-    ),
+    (Topic::Projects, "projects projekte projets proyectos projetos progetti projecten"),
     (
         Topic::Work,
         "experience experiences employment internships berufserfahrung werdegang berufspraxis berufspraktische experiencia experiencias esperienza esperienze werkervaring career laufbahn trayectoria loopbaan",
@@ -180,22 +177,10 @@ const KEYWORDS: [(Topic, &str); 13] = [
         Topic::Summary,
         "summary profile objective profil perfil profilo profiel zusammenfassung resumen resumo",
     ),
-    (
-        Topic::Awards,
-        "awards honors honours achievements auszeichnungen premios premi distinctions",
-    ),
-    (
-        Topic::Interests,
-        "interests hobbies interessen hobbys loisirs aficiones intereses interessi",
-    ),
-    (
-        Topic::References,
-        "references referenzen referencias referenze referenties",
-    ),
-    (
-        Topic::Contact,
-        "contact kontakt kontaktdaten coordonnees contacto contato contatti contactgegevens",
-    ),
+    (Topic::Awards, "awards honors honours achievements auszeichnungen premios premi distinctions"),
+    (Topic::Interests, "interests hobbies interessen hobbys loisirs aficiones intereses interessi"),
+    (Topic::References, "references referenzen referencias referenze referenties"),
+    (Topic::Contact, "contact kontakt kontaktdaten coordonnees contacto contato contatti contactgegevens"),
 ];
 
 /// Words that may stand beside a keyword without making a sentence of it.
@@ -233,22 +218,17 @@ pub(crate) enum Strength {
 
 fn phrase(text: &str) -> Option<Topic> {
     static MAP: OnceLock<HashMap<&'static str, Topic>> = OnceLock::new();
-    MAP.get_or_init(|| phrases(&PHRASES, '|'))
-        .get(text)
-        .copied()
+    MAP.get_or_init(|| phrases(&PHRASES, '|')).get(text).copied()
 }
 
 fn keyword(word: &str) -> Option<Topic> {
     static MAP: OnceLock<HashMap<&'static str, Topic>> = OnceLock::new();
-    MAP.get_or_init(|| phrases(&KEYWORDS, ' '))
-        .get(word)
-        .copied()
+    MAP.get_or_init(|| phrases(&KEYWORDS, ' ')).get(word).copied()
 }
 
 fn is_companion(word: &str) -> bool {
     static MAP: OnceLock<HashMap<&'static str, ()>> = OnceLock::new();
-    MAP.get_or_init(|| phrases(&[((), COMPANIONS)], ' '))
-        .contains_key(word)
+    MAP.get_or_init(|| phrases(&[((), COMPANIONS)], ' ')).contains_key(word)
 }
 
 /// The topic of a heading, judged by its words alone.
@@ -269,19 +249,14 @@ pub(crate) fn topic(text: &str) -> Option<(Topic, Strength)> {
         return Some((topic, Strength::Certain));
     }
     if bare.chars().any(is_han) {
-        let letters: String = bare
-            .chars()
-            .filter(|character| is_han(*character))
-            .collect();
+        let letters: String = bare.chars().filter(|character| is_han(*character)).collect();
         if letters.chars().count() > 8 || letters.chars().count() < 2 {
             return None;
         }
         if let Some(topic) = phrase(&letters) {
             return Some((topic, Strength::Certain));
         }
-        let found = HAN
-            .iter()
-            .find(|(_, word)| letters.contains(word) && letters.chars().count() <= 6)?;
+        let found = HAN.iter().find(|(_, word)| letters.contains(word) && letters.chars().count() <= 6)?;
         return Some((found.0, Strength::Hint));
     }
     by_keyword(&bare)
@@ -292,46 +267,30 @@ fn by_keyword(bare: &str) -> Option<(Topic, Strength)> {
         return Some(found);
     }
     let words: Vec<&str> = bare
-        .split(|character: char| {
-            character.is_whitespace() || matches!(character, '-' | ',' | ':' | '|')
-        })
+        .split(|character: char| character.is_whitespace() || matches!(character, '-' | ',' | ':' | '|'))
         .filter(|word| !word.is_empty())
         .collect();
     if words.len() > 6
         || words.len() < 2
-        || bare
-            .chars()
-            .any(|character| matches!(character, '@' | '0'..='9'))
+        || bare.chars().any(|character| matches!(character, '@' | '0'..='9'))
     {
         return None;
     }
     let rank = |topic: &Topic| KEYWORDS.iter().position(|(known, _)| known == topic);
-    let topic = words
-        .iter()
-        .filter_map(|word| keyword(word))
-        .min_by_key(rank)?;
+    let topic = words.iter().filter_map(|word| keyword(word)).min_by_key(rank)?;
     let known = |word: &str| is_companion(word) || keyword(word).is_some();
-    let strength = if words.iter().all(|word| known(word)) {
-        Strength::Likely
-    } else {
-        Strength::Hint
-    };
+    let strength = if words.iter().all(|word| known(word)) { Strength::Likely } else { Strength::Hint };
     Some((topic, strength))
 }
 
 /// Topics that give way to the other half of a double heading.
 fn is_lesser(topic: Topic) -> bool {
-    matches!(
-        topic,
-        Topic::Other | Topic::Volunteer | Topic::Interests | Topic::Awards | Topic::References
-    )
+    matches!(topic, Topic::Other | Topic::Volunteer | Topic::Interests | Topic::Awards | Topic::References)
 }
 
 /// "Skills & Languages": two headings in one; the first decides, unless it is the lesser.
 fn both_halves(bare: &str) -> Option<(Topic, Strength)> {
-    for joint in [
-        " & ", " and ", " und ", " et ", " y ", " e ", " en ", " + ", ", ",
-    ] {
+    for joint in [" & ", " and ", " und ", " et ", " y ", " e ", " en ", " + ", ", "] {
         let Some((left, right)) = bare.split_once(joint) else {
             continue;
         };
@@ -353,18 +312,13 @@ pub(crate) fn joined_letters(text: &str) -> String {
         .iter()
         .filter(|word| {
             word.chars().count() == 1
-                && word
-                    .chars()
-                    .all(|character| character.is_alphabetic() && !is_han(character))
+                && word.chars().all(|character| character.is_alphabetic() && !is_han(character))
         })
         .count();
     if words.len() < 4 || single * 10 < words.len() * 8 {
         return text.to_owned();
     }
-    text.split("  ")
-        .map(|part| part.split(' ').collect::<String>())
-        .collect::<Vec<_>>()
-        .join(" ")
+    text.split("  ").map(|part| part.split(' ').collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -398,15 +352,9 @@ mod tests {
 
     #[test]
     fn prose_is_no_heading() {
-        assert_eq!(
-            topic("Led a team with ten years of experience in the field of sales"),
-            None
-        );
+        assert_eq!(topic("Led a team with ten years of experience in the field of sales"), None);
         let strength = |text: &str| topic(text).map(|found| found.1);
-        assert_eq!(
-            strength("Computer Engineering Experience"),
-            Some(Strength::Likely)
-        );
+        assert_eq!(strength("Computer Engineering Experience"), Some(Strength::Likely));
         assert_eq!(strength("Beekeeping Experience"), Some(Strength::Hint));
         assert_eq!(topic("Software Engineer"), None);
     }

@@ -28,10 +28,7 @@ pub(crate) fn base_letter(character: char) -> char {
         return character;
     }
     let table = TABLE.get_or_init(|| ('\u{c0}'..='\u{1ef9}').map(find_base_letter).collect());
-    table
-        .get(character as usize - FIRST)
-        .copied()
-        .unwrap_or(character)
+    table.get(character as usize - FIRST).copied().unwrap_or(character)
 }
 
 fn find_base_letter(character: char) -> char {
@@ -83,10 +80,7 @@ fn find_base_letter(character: char) -> char {
         ("ŋ", 'n'),
         ("Ŋ", 'N'),
     ];
-    groups
-        .iter()
-        .find(|(letters, _)| letters.contains(character))
-        .map_or(character, |(_, base)| *base)
+    groups.iter().find(|(letters, _)| letters.contains(character)).map_or(character, |(_, base)| *base)
 }
 
 /// Chinese characters.
@@ -116,12 +110,8 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
             '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\t' => {
                 cleaned.push(' ')
             }
-            '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{feff}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'
-            | '\0' => {}
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\0' => {
+            }
             '\u{ff01}'..='\u{ff5e}' => cleaned.extend(char::from_u32(character as u32 - 0xfee0)),
             '\u{2010}' | '\u{2011}' => cleaned.push('-'),
             '\u{2012}' => cleaned.push('–'),
@@ -177,26 +167,17 @@ fn radical(character: char) -> char {
     if let Some(at) = (character as usize).checked_sub(0x2f00) {
         return KANGXI.chars().nth(at).unwrap_or(character);
     }
-    SUPPLEMENT
-        .iter()
-        .find(|(from, _)| *from == character)
-        .map_or(character, |(_, to)| *to)
+    SUPPLEMENT.iter().find(|(from, _)| *from == character).map_or(character, |(_, to)| *to)
 }
 
 /// Letters followed by a combining accent become one letter, as every word list expects.
 fn compose(text: String) -> String {
-    if !text
-        .chars()
-        .any(|character| ('\u{300}'..='\u{36f}').contains(&character))
-    {
+    if !text.chars().any(|character| ('\u{300}'..='\u{36f}').contains(&character)) {
         return text;
     }
     let mut composed = String::with_capacity(text.len());
     for character in text.chars() {
-        let joined = composed
-            .chars()
-            .next_back()
-            .and_then(|base| accent(base, character));
+        let joined = composed.chars().next_back().and_then(|base| accent(base, character));
         match joined {
             Some(joined) => {
                 composed.pop();
@@ -222,10 +203,7 @@ fn accent(base: char, mark: char) -> Option<char> {
         '\u{306}' => ("agAG", "ăğĂĞ"),
         _ => return None,
     };
-    bases
-        .chars()
-        .position(|letter| letter == base)
-        .and_then(|at| joined.chars().nth(at))
+    bases.chars().position(|letter| letter == base).and_then(|at| joined.chars().nth(at))
 }
 
 /// The words of a folded text: letters, digits and what binds them.
@@ -243,17 +221,11 @@ mod tests {
 
     #[test]
     fn folds_accents_and_case() {
-        assert_eq!(
-            fold("Größe ÉLODIE Łódź Çağrı’s"),
-            "grosse elodie lodz cagri's"
-        );
+        assert_eq!(fold("Größe ÉLODIE Łódź Çağrı’s"), "grosse elodie lodz cagri's");
     }
 
     #[test]
     fn cleans_ligatures_radicals_and_decomposed_accents() {
-        assert_eq!(
-            clean("oﬃce\u{a0}⽂职 Jose\u{301} １２"),
-            "office 文职 José 12"
-        );
+        assert_eq!(clean("oﬃce\u{a0}⽂职 Jose\u{301} １２"), "office 文职 José 12");
     }
 }

@@ -24,11 +24,7 @@ impl WordList {
                 None => words.insert(word),
             };
         }
-        WordList {
-            words,
-            stems,
-            tail_max,
-        }
+        WordList { words, stems, tail_max }
     }
 
     pub(crate) fn contains(&self, token: &str) -> bool {
@@ -36,19 +32,12 @@ impl WordList {
             return true;
         }
         let least = token.len().saturating_sub(self.tail_max).max(STEM_MIN);
-        (least..=token.len()).any(|end| {
-            token
-                .get(..end)
-                .is_some_and(|start| self.stems.contains(start))
-        })
+        (least..=token.len()).any(|end| token.get(..end).is_some_and(|start| self.stems.contains(start)))
     }
 }
 
 /// A map from the phrases of several lists to what the list stands for; earlier lists win.
-pub(crate) fn phrases<T: Copy>(
-    lists: &[(T, &'static str)],
-    mark: char,
-) -> HashMap<&'static str, T> {
+pub(crate) fn phrases<T: Copy>(lists: &[(T, &'static str)], mark: char) -> HashMap<&'static str, T> {
     let mut map = HashMap::new();
     for (value, list) in lists {
         for phrase in list.split(mark).filter(|phrase| !phrase.is_empty()) {
@@ -65,15 +54,8 @@ mod tests {
     #[test]
     fn stems_may_go_on_a_little() {
         let list = WordList::new("nurse engineer*", 4);
-        let found = [
-            "nurse",
-            "nurses",
-            "engineers",
-            "engineering",
-            "engineer",
-            "engineered-in",
-        ]
-        .map(|word| list.contains(word));
+        let found = ["nurse", "nurses", "engineers", "engineering", "engineer", "engineered-in"]
+            .map(|word| list.contains(word));
         assert_eq!(found, [true, false, true, true, true, false]);
     }
 }

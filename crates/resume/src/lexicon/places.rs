@@ -14,14 +14,9 @@ pub(crate) fn city(folded: &str) -> Option<&'static str> {
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
         let middle = (low + high) / 2;
-        let start = bytes[..middle]
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
-        let end = bytes[middle..]
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .map_or(bytes.len(), |at| middle + at);
+        let start = bytes[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let end =
+            bytes[middle..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| middle + at);
         let (name, codes) = CITIES.get(start..end)?.split_once('|')?;
         match name.as_bytes().cmp(folded.as_bytes()) {
             std::cmp::Ordering::Equal => return Some(codes),
@@ -85,19 +80,13 @@ pub(crate) fn country(text: &str) -> Option<&'static str> {
 pub(crate) fn region(text: &str) -> Option<&'static str> {
     let text = text.trim().trim_end_matches([',', '.']);
     if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        if US_STATES
-            .split('|')
-            .any(|pair| pair.ends_with(text) && pair.as_bytes()[pair.len() - 3] == b':')
-        {
+        if US_STATES.split('|').any(|pair| pair.ends_with(text) && pair.as_bytes()[pair.len() - 3] == b':') {
             return Some("US");
         }
         if matches!(text, "ON" | "QC" | "BC" | "AB" | "MB" | "SK" | "NS" | "NB") {
             return Some("CA");
         }
-        if matches!(
-            text,
-            "SP" | "RJ" | "MG" | "RS" | "BA" | "PE" | "CE" | "DF" | "ES" | "GO"
-        ) {
+        if matches!(text, "SP" | "RJ" | "MG" | "RS" | "BA" | "PE" | "CE" | "DF" | "ES" | "GO") {
             return Some("BR");
         }
         return None;
@@ -115,33 +104,20 @@ mod tests {
 
     #[test]
     fn the_gazetteer_can_be_searched() {
-        let names: Vec<&str> = super::CITIES
-            .lines()
-            .filter_map(|line| line.split('|').next())
-            .collect();
+        let names: Vec<&str> = super::CITIES.lines().filter_map(|line| line.split('|').next()).collect();
         assert!(
-            names
-                .windows(2)
-                .all(|pair| pair[0].as_bytes() < pair[1].as_bytes()),
+            names.windows(2).all(|pair| pair[0].as_bytes() < pair[1].as_bytes()),
             "cities.txt must be sorted by name"
         );
         for name in names.iter().step_by(97) {
             assert!(city(name).is_some(), "{name}");
         }
-        assert!(
-            is_city("München")
-                && is_city("成都")
-                && is_city("Berlin-Mitte")
-                && !is_city("Accountant")
-        );
+        assert!(is_city("München") && is_city("成都") && is_city("Berlin-Mitte") && !is_city("Accountant"));
     }
 
     #[test]
     fn regions_and_countries_are_known() {
-        assert_eq!(
-            [region("TX"), region("Uttar Pradesh"), region("XX")],
-            [Some("US"), Some("IN"), None]
-        );
+        assert_eq!([region("TX"), region("Uttar Pradesh"), region("XX")], [Some("US"), Some("IN"), None]);
         assert_eq!(country("España"), Some("ES"));
     }
 }

@@ -124,10 +124,7 @@ fn legal_forms() -> &'static WordList {
 fn ends_in_title(token: &str) -> bool {
     const ENDS: &str = "ingenieur ingenieurin entwickler entwicklerin leiter leiterin berater beraterin techniker technikerin mechaniker mechanikerin mechatroniker mechatronikerin assistent assistentin pfleger pflegerin kaufmann kauffrau sachbearbeiter sachbearbeiterin mitarbeiter mitarbeiterin verkaufer verkauferin lehrer lehrerin manager managerin referent referentin elektroniker elektronikerin fuhrer fuhrerin verwalter verwalterin beauftragter beauftragte helfer helferin zeichner zeichnerin arbeiter arbeiterin trainer trainerin forscher forscherin student studentin praktikant praktikantin fahrer fahrerin informatiker informatikerin fachangestellte fachangestellter angestellte angestellter schwester anwalt anwaltin \
 medewerker medewerkster ontwikkelaar beheerder leider ontwerper verpleegkundige adviseur consulent monteur leraar engineer developer";
-    token.len() > 9
-        && ENDS
-            .split_whitespace()
-            .any(|end| token.ends_with(end) && token.len() > end.len() + 2)
+    token.len() > 9 && ENDS.split_whitespace().any(|end| token.ends_with(end) && token.len() > end.len() + 2)
 }
 
 /// How much a text looks like a position; 0 for not at all.
@@ -151,10 +148,7 @@ pub(crate) fn title_score(text: &str) -> f32 {
             break;
         }
     }
-    if TITLE_PHRASES
-        .split('|')
-        .any(|phrase| folded.contains(phrase))
-    {
+    if TITLE_PHRASES.split('|').any(|phrase| folded.contains(phrase)) {
         score += 1.5;
     }
     if words.first().is_some_and(|first| {
@@ -184,11 +178,7 @@ pub(crate) fn title_score(text: &str) -> f32 {
 /// How much a text looks like an employer; 0 for not at all.
 pub(crate) fn employer_score(text: &str) -> f32 {
     if text.chars().any(is_han) {
-        return if ORGANISATIONS_HAN.iter().any(|word| text.contains(word)) {
-            3.0
-        } else {
-            0.0
-        };
+        return if ORGANISATIONS_HAN.iter().any(|word| text.contains(word)) { 3.0 } else { 0.0 };
     }
     let folded = fold(text);
     let mut score: f32 = 0.0;
@@ -200,11 +190,7 @@ pub(crate) fn employer_score(text: &str) -> f32 {
         score += 1.2;
     }
     // An organisation's noun at the end is its name: "Tidewell Legal".
-    if words.len() > 1
-        && words
-            .last()
-            .is_some_and(|last| organisations().contains(last))
-    {
+    if words.len() > 1 && words.last().is_some_and(|last| organisations().contains(last)) {
         score += 0.6;
     }
     if text.contains(".com")
@@ -220,9 +206,7 @@ pub(crate) fn employer_score(text: &str) -> f32 {
 
 /// Whether a folded text carries a legal form: "gmbh", "inc."
 pub(crate) fn has_legal_form(folded: &str) -> bool {
-    folded
-        .split([' ', ','])
-        .any(|word| legal_forms().contains(word))
+    folded.split([' ', ',']).any(|word| legal_forms().contains(word))
 }
 
 #[cfg(test)]
@@ -254,10 +238,7 @@ mod tests {
             "Northgale Hospitality",
         ];
         for employer in employers {
-            assert!(
-                employer_score(employer) > title_score(employer),
-                "{employer}"
-            );
+            assert!(employer_score(employer) > title_score(employer), "{employer}");
         }
     }
 }

@@ -25,29 +25,14 @@ const SCHOOLS_HAN: [&str; 6] = ["大学", "学院", "学校", "中学", "研究�
 /// How much a text looks like a place of study.
 pub(crate) fn school_score(text: &str) -> f32 {
     if text.chars().any(is_han) {
-        return if SCHOOLS_HAN.iter().any(|word| text.contains(word)) {
-            3.0
-        } else {
-            0.0
-        };
+        return if SCHOOLS_HAN.iter().any(|word| text.contains(word)) { 3.0 } else { 0.0 };
     }
     let folded = fold(text);
     static LIST: OnceLock<WordList> = OnceLock::new();
     let list = LIST.get_or_init(|| WordList::new(SCHOOLS, 16));
-    const ENDS: [&str; 7] = [
-        "schule",
-        "hochschule",
-        "gymnasium",
-        "akademie",
-        "kolleg",
-        "college",
-        "school",
-    ];
+    const ENDS: [&str; 7] = ["schule", "hochschule", "gymnasium", "akademie", "kolleg", "college", "school"];
     let found = tokens(&folded).any(|token| {
-        list.contains(token)
-            || ENDS
-                .iter()
-                .any(|end| token.len() > end.len() && token.ends_with(end))
+        list.contains(token) || ENDS.iter().any(|end| token.len() > end.len() && token.ends_with(end))
     });
     if found { 2.5 } else { 0.0 }
 }
@@ -67,11 +52,7 @@ pub(crate) fn degree_prefix(text: &str) -> Option<usize> {
         .max_by_key(|degree| degree.len())?;
     // Folding keeps the number of letters except for "ß" and "æ", which no degree has.
     let letters = best.chars().count();
-    Some(
-        text.char_indices()
-            .nth(letters)
-            .map_or(text.len(), |(at, _)| at),
-    )
+    Some(text.char_indices().nth(letters).map_or(text.len(), |(at, _)| at))
 }
 
 /// How much a text looks like a degree.
@@ -81,10 +62,8 @@ pub(crate) fn degree_score(text: &str) -> f32 {
     }
     let folded = fold(text);
     let wide = text.chars().any(is_han);
-    let inside = DEGREES
-        .split('|')
-        .filter(|degree| degree.chars().count() > if wide { 1 } else { 3 })
-        .any(|degree| {
+    let inside =
+        DEGREES.split('|').filter(|degree| degree.chars().count() > if wide { 1 } else { 3 }).any(|degree| {
             folded.find(degree).is_some_and(|at| {
                 let before = folded[..at].chars().next_back();
                 let after = folded[at + degree.len()..].chars().next();
@@ -92,11 +71,8 @@ pub(crate) fn degree_score(text: &str) -> f32 {
                     && after.is_none_or(|mark| !mark.is_alphanumeric())
             })
         });
-    let compound = tokens(&folded).any(|token| {
-        ["studium", "diplom", "ausbildung", "abschluss"]
-            .iter()
-            .any(|end| token.ends_with(end))
-    });
+    let compound = tokens(&folded)
+        .any(|token| ["studium", "diplom", "ausbildung", "abschluss"].iter().any(|end| token.ends_with(end)));
     if inside || compound { 1.5 } else { 0.0 }
 }
 
@@ -109,8 +85,8 @@ pub(crate) fn parts(text: &str) -> (String, Option<String>) {
     let degree = &text[..end];
     let mut rest = text[end..].trim_start_matches([' ', ',', ':', '-', '–', '—', '·', '.', '(']);
     for joint in [
-        "in ", "of ", "en ", "em ", "de ", "di ", "der ", "des ", "im ", "zur ", "zum ", "als ",
-        "d'", "d’", "in: ",
+        "in ", "of ", "en ", "em ", "de ", "di ", "der ", "des ", "im ", "zur ", "zum ", "als ", "d'", "d’",
+        "in: ",
     ] {
         if rest.len() > joint.len() && rest.to_lowercase().starts_with(joint) {
             rest = rest[joint.len()..].trim_start();
@@ -118,11 +94,7 @@ pub(crate) fn parts(text: &str) -> (String, Option<String>) {
         }
     }
     let rest = rest.trim_end_matches([',', '.', ' ', '·', '|', '–', '-']);
-    let rest = if rest.contains('(') {
-        rest
-    } else {
-        rest.trim_end_matches(')')
-    };
+    let rest = if rest.contains('(') { rest } else { rest.trim_end_matches(')') };
     if rest.is_empty() {
         (degree.trim_end_matches([',', ' ', ':']).to_owned(), None)
     } else {
@@ -137,27 +109,15 @@ mod tests {
     #[test]
     fn degrees_and_fields_are_parted() {
         let cases = [
-            (
-                "Master of Science in Biology",
-                "Master of Science",
-                Some("Biology"),
-            ),
-            (
-                "Diplom Wirtschaftsingenieurwesen",
-                "Diplom",
-                Some("Wirtschaftsingenieurwesen"),
-            ),
+            ("Master of Science in Biology", "Master of Science", Some("Biology")),
+            ("Diplom Wirtschaftsingenieurwesen", "Diplom", Some("Wirtschaftsingenieurwesen")),
             ("Bacharelado, Enfermagem", "Bacharelado", Some("Enfermagem")),
             ("Grado en Marketing", "Grado", Some("Marketing")),
             ("Abitur", "Abitur", None),
             ("本科 软件工程", "本科", Some("软件工程")),
         ];
         for (text, degree, area) in cases {
-            assert_eq!(
-                parts(text),
-                (degree.to_owned(), area.map(str::to_owned)),
-                "{text}"
-            );
+            assert_eq!(parts(text), (degree.to_owned(), area.map(str::to_owned)), "{text}");
         }
     }
 

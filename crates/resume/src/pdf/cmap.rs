@@ -112,17 +112,12 @@ impl CMap {
 }
 
 fn number(bytes: &[u8]) -> u32 {
-    bytes
-        .iter()
-        .take(4)
-        .fold(0, |sum, byte| sum << 8 | u32::from(*byte))
+    bytes.iter().take(4).fold(0, |sum, byte| sum << 8 | u32::from(*byte))
 }
 
 fn utf16(bytes: &[u8]) -> String {
-    let units: Vec<u16> = bytes
-        .chunks(2)
-        .map(|pair| pair.iter().fold(0, |sum, byte| sum << 8 | u16::from(*byte)))
-        .collect();
+    let units: Vec<u16> =
+        bytes.chunks(2).map(|pair| pair.iter().fold(0, |sum, byte| sum << 8 | u16::from(*byte))).collect();
     String::from_utf16_lossy(&units)
 }
 
@@ -167,18 +162,13 @@ impl<'a> Tokens<'a> {
                 break;
             }
         }
-        digits
-            .chunks(2)
-            .map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0))
-            .collect()
+        digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()
     }
 
     fn word(&mut self) -> &'a [u8] {
         let start = self.at - 1;
         while let Some(byte) = self.bytes.get(self.at) {
-            if byte.is_ascii_whitespace()
-                || matches!(byte, b'<' | b'>' | b'[' | b']' | b'/' | b'(' | b'%')
-            {
+            if byte.is_ascii_whitespace() || matches!(byte, b'<' | b'>' | b'[' | b']' | b'/' | b'(' | b'%') {
                 break;
             }
             self.at += 1;
@@ -207,13 +197,8 @@ mod tests {
             2 beginbfrange <0010> <0012> <0041> <0020> <0021> [<0061> <007A>] endbfrange";
         let cmap = CMap::parse(source);
         assert_eq!(cmap.code_bytes, 2);
-        let read: Vec<Option<&str>> = [3, 5, 0x10, 0x12, 0x21, 0x30]
-            .map(|code| cmap.get(code))
-            .to_vec();
-        assert_eq!(
-            read,
-            [Some(" "), Some("fi"), Some("A"), Some("C"), Some("z"), None]
-        );
+        let read: Vec<Option<&str>> = [3, 5, 0x10, 0x12, 0x21, 0x30].map(|code| cmap.get(code)).to_vec();
+        assert_eq!(read, [Some(" "), Some("fi"), Some("A"), Some("C"), Some("z"), None]);
     }
 
     #[test]

@@ -37,10 +37,8 @@ pub(crate) struct Font {
 impl Font {
     pub(crate) fn load(document: &Document, dictionary: &Dictionary) -> Font {
         let name = name_of(dictionary).to_ascii_lowercase();
-        let two_bytes = dictionary
-            .get(b"Subtype")
-            .and_then(Object::as_name)
-            .is_ok_and(|kind| kind == b"Type0");
+        let two_bytes =
+            dictionary.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Type0");
         let descendant = descendant(document, dictionary);
         let descriptor = descendant
             .unwrap_or(dictionary)
@@ -73,27 +71,12 @@ impl Font {
         font
     }
 
-    fn load_wide(
-        &mut self,
-        document: &Document,
-        dictionary: &Dictionary,
-        descendant: Option<&Dictionary>,
-    ) {
-        let encoding = dictionary
-            .get(b"Encoding")
-            .and_then(Object::as_name)
-            .unwrap_or(b"Identity-H");
-        self.predefined = if self.cmap.is_empty() {
-            predefined(encoding)
-        } else {
-            None
-        };
+    fn load_wide(&mut self, document: &Document, dictionary: &Dictionary, descendant: Option<&Dictionary>) {
+        let encoding = dictionary.get(b"Encoding").and_then(Object::as_name).unwrap_or(b"Identity-H");
+        self.predefined = if self.cmap.is_empty() { predefined(encoding) } else { None };
         let Some(descendant) = descendant else { return };
         self.default_width = number(descendant.get(b"DW").ok()).unwrap_or(1000.0) / 1000.0;
-        let Ok(list) = descendant
-            .get_deref(b"W", document)
-            .and_then(Object::as_array)
-        else {
+        let Ok(list) = descendant.get_deref(b"W", document).and_then(Object::as_array) else {
             return;
         };
         let mut at = 0;
@@ -106,10 +89,8 @@ impl Font {
                 .unwrap_or(&list[at + 1]);
             if let Ok(widths) = second.as_array() {
                 for (step, width) in widths.iter().enumerate() {
-                    self.widths.insert(
-                        first.wrapping_add(step as u32),
-                        number(Some(width)).unwrap_or(0.0) / 1000.0,
-                    );
+                    self.widths
+                        .insert(first.wrapping_add(step as u32), number(Some(width)).unwrap_or(0.0) / 1000.0);
                 }
                 at += 2;
             } else {
@@ -130,27 +111,20 @@ impl Font {
         descriptor: Option<&Dictionary>,
         name: &str,
     ) {
-        let encoding = dictionary
-            .get_font_encoding_with_limit(document, CMAP_BYTES_MAX)
-            .ok();
+        let encoding = dictionary.get_font_encoding_with_limit(document, CMAP_BYTES_MAX).ok();
         self.single = (0..=255u8)
             .map(|byte| {
-                let text = self
-                    .cmap
-                    .get(u32::from(byte))
-                    .map(str::to_owned)
-                    .unwrap_or_else(|| {
-                        encoding
-                            .as_ref()
-                            .and_then(|encoding| encoding.bytes_to_string(&[byte]).ok())
-                            .unwrap_or_default()
-                    });
+                let text = self.cmap.get(u32::from(byte)).map(str::to_owned).unwrap_or_else(|| {
+                    encoding
+                        .as_ref()
+                        .and_then(|encoding| encoding.bytes_to_string(&[byte]).ok())
+                        .unwrap_or_default()
+                });
                 symbol(name, byte, text).into()
             })
             .collect();
         let first = number(dictionary.get(b"FirstChar").ok()).unwrap_or(0.0) as u32;
-        let missing =
-            descriptor.and_then(|descriptor| number(descriptor.get(b"MissingWidth").ok()));
+        let missing = descriptor.and_then(|descriptor| number(descriptor.get(b"MissingWidth").ok()));
         // Type 3 fonts measure in their own space; its first number is the scale.
         let scale = dictionary
             .get_deref(b"FontMatrix", document)
@@ -158,19 +132,13 @@ impl Font {
             .ok()
             .and_then(|matrix| number(matrix.first()))
             .unwrap_or(0.001);
-        if let Ok(widths) = dictionary
-            .get_deref(b"Widths", document)
-            .and_then(Object::as_array)
-        {
+        if let Ok(widths) = dictionary.get_deref(b"Widths", document).and_then(Object::as_array) {
             for (step, width) in widths.iter().take(256).enumerate() {
                 let width = match width {
                     Object::Reference(id) => number(document.get_object(*id).ok()),
                     other => number(Some(other)),
                 };
-                self.widths.insert(
-                    first.wrapping_add(step as u32),
-                    width.unwrap_or(0.0) * scale,
-                );
+                self.widths.insert(first.wrapping_add(step as u32), width.unwrap_or(0.0) * scale);
             }
             self.default_width = missing.unwrap_or(0.0) * scale;
         } else {
@@ -190,10 +158,7 @@ impl Font {
             (false, false) => &metrics::HELVETICA,
         };
         for code in 0..=255u32 {
-            let base = self.single[code as usize]
-                .chars()
-                .next()
-                .map_or(' ', crate::lexicon::base_letter);
+            let base = self.single[code as usize].chars().next().map_or(' ', crate::lexicon::base_letter);
             let width = match (base as usize).checked_sub(32).and_then(|at| table.get(at)) {
                 _ if courier => 600,
                 Some(width) => *width,
@@ -212,28 +177,13 @@ impl Font {
     pub(crate) fn decode(&mut self, bytes: &[u8], mut show: impl FnMut(Glyph<'_>)) {
         if !self.two_bytes {
             for byte in bytes {
-                let width = self
-                    .widths
-                    .get(&u32::from(*byte))
-                    .copied()
-                    .unwrap_or(self.default_width);
-                let text = self
-                    .single
-                    .get(usize::from(*byte))
-                    .map_or("", AsRef::as_ref);
-                show(Glyph {
-                    text,
-                    width,
-                    is_space: *byte == 32,
-                });
+                let width = self.widths.get(&u32::from(*byte)).copied().unwrap_or(self.default_width);
+                let text = self.single.get(usize::from(*byte)).map_or("", AsRef::as_ref);
+                show(Glyph { text, width, is_space: *byte == 32 });
             }
             return;
         }
-        let step = if self.cmap.code_bytes == 1 && self.predefined.is_none() {
-            1
-        } else {
-            2
-        };
+        let step = if self.cmap.code_bytes == 1 && self.predefined.is_none() { 1 } else { 2 };
         let mut at = 0;
         while at < bytes.len() {
             // The Chinese legacy encodings keep ASCII in one byte.
@@ -242,33 +192,15 @@ impl Font {
                 _ => step,
             };
             let code_bytes = &bytes[at..(at + length).min(bytes.len())];
-            let code = code_bytes
-                .iter()
-                .fold(0, |sum, byte| sum << 8 | u32::from(*byte));
-            let width = self
-                .widths
-                .get(&code)
-                .copied()
-                .unwrap_or(self.default_width);
+            let code = code_bytes.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
+            let width = self.widths.get(&code).copied().unwrap_or(self.default_width);
             if let Some(encoding) = self.predefined {
                 let text = self.decoded.entry(code).or_insert_with(|| {
-                    encoding
-                        .decode_without_bom_handling(code_bytes)
-                        .0
-                        .into_owned()
-                        .into()
+                    encoding.decode_without_bom_handling(code_bytes).0.into_owned().into()
                 });
-                show(Glyph {
-                    text,
-                    width,
-                    is_space: false,
-                });
+                show(Glyph { text, width, is_space: false });
             } else {
-                show(Glyph {
-                    text: self.cmap.get(code).unwrap_or("\u{fffd}"),
-                    width,
-                    is_space: false,
-                });
+                show(Glyph { text: self.cmap.get(code).unwrap_or("\u{fffd}"), width, is_space: false });
             }
             at += length;
         }
@@ -284,10 +216,7 @@ fn name_of(dictionary: &Dictionary) -> String {
 }
 
 fn descendant<'a>(document: &'a Document, dictionary: &'a Dictionary) -> Option<&'a Dictionary> {
-    let list = dictionary
-        .get_deref(b"DescendantFonts", document)
-        .and_then(Object::as_array)
-        .ok()?;
+    let list = dictionary.get_deref(b"DescendantFonts", document).and_then(Object::as_array).ok()?;
     let first = list.first()?;
     match first {
         Object::Reference(id) => document.get_object(*id).and_then(Object::as_dict).ok(),
@@ -296,18 +225,11 @@ fn descendant<'a>(document: &'a Document, dictionary: &'a Dictionary) -> Option<
 }
 
 fn is_bold(name: &str, descriptor: Option<&Dictionary>) -> bool {
-    if ["bold", "black", "heavy", "semibold", "demi"]
-        .iter()
-        .any(|word| name.contains(word))
-    {
+    if ["bold", "black", "heavy", "semibold", "demi"].iter().any(|word| name.contains(word)) {
         return true;
     }
-    let weight = descriptor
-        .and_then(|descriptor| number(descriptor.get(b"FontWeight").ok()))
-        .unwrap_or(0.0);
-    let stem = descriptor
-        .and_then(|descriptor| number(descriptor.get(b"StemV").ok()))
-        .unwrap_or(0.0);
+    let weight = descriptor.and_then(|descriptor| number(descriptor.get(b"FontWeight").ok())).unwrap_or(0.0);
+    let stem = descriptor.and_then(|descriptor| number(descriptor.get(b"StemV").ok())).unwrap_or(0.0);
     weight >= 600.0 || stem >= 140.0
 }
 
@@ -327,19 +249,10 @@ fn predefined(encoding: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 /// Symbol fonts say "letter"; what they show is a bullet.
 fn symbol(font: &str, byte: u8, text: String) -> String {
     let mathematical = font.contains("cmsy") || font.contains("mathsymbols");
-    if mathematical
-        && text
-            .chars()
-            .all(|character| !character.is_alphanumeric() || byte < 32)
-    {
-        return if byte == 15 || byte == 1 {
-            "•".to_owned()
-        } else {
-            text
-        };
+    if mathematical && text.chars().all(|character| !character.is_alphanumeric() || byte < 32) {
+        return if byte == 15 || byte == 1 { "•".to_owned() } else { text };
     }
-    let pictures =
-        font.contains("wingdings") || font.contains("dingbats") || font.contains("webdings");
+    let pictures = font.contains("wingdings") || font.contains("dingbats") || font.contains("webdings");
     if font.ends_with("symbol") && byte == 0xB7 || pictures && byte > 32 {
         return "•".to_owned();
     }

@@ -64,11 +64,7 @@ impl<'a> Operators<'a> {
     }
 
     fn skip_line(&mut self) {
-        while self
-            .bytes
-            .get(self.at)
-            .is_some_and(|byte| !matches!(byte, b'\n' | b'\r'))
-        {
+        while self.bytes.get(self.at).is_some_and(|byte| !matches!(byte, b'\n' | b'\r')) {
             self.at += 1;
         }
     }
@@ -119,11 +115,7 @@ impl<'a> Operators<'a> {
 
     fn number(&mut self) -> f32 {
         let start = self.at;
-        while self
-            .bytes
-            .get(self.at)
-            .is_some_and(|byte| matches!(byte, b'+' | b'-' | b'.' | b'0'..=b'9'))
-        {
+        while self.bytes.get(self.at).is_some_and(|byte| matches!(byte, b'+' | b'-' | b'.' | b'0'..=b'9')) {
             self.at += 1;
         }
         parse_number(&self.bytes[start..self.at])
@@ -239,10 +231,7 @@ impl<'a> Operators<'a> {
         let start = self.at;
         while let Some(byte) = self.bytes.get(self.at) {
             let ends = byte.is_ascii_whitespace()
-                || matches!(
-                    byte,
-                    0 | b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
-                );
+                || matches!(byte, 0 | b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%');
             if ends {
                 break;
             }
@@ -314,10 +303,7 @@ mod tests {
     fn reads_text_operators() {
         let read = all(b"BT /F1 12 Tf 1 0 0 1 -7.25 .5 Tm [(A\\)\\101) -120 <4243>] TJ ET");
         assert_eq!(read[1].1[0], Operand::Name(b"F1".to_vec()));
-        assert_eq!(
-            read[2].1[4..],
-            [Operand::Number(-7.25), Operand::Number(0.5)]
-        );
+        assert_eq!(read[2].1[4..], [Operand::Number(-7.25), Operand::Number(0.5)]);
         assert_eq!(
             read[3].1[0],
             Operand::List(vec![

@@ -29,14 +29,7 @@ const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 fn multiply(first: Matrix, second: Matrix) -> Matrix {
     let [a, b, c, d, e, f] = first;
     let [g, h, i, j, k, l] = second;
-    [
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + l,
-    ]
+    [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l]
 }
 
 #[derive(Clone)]
@@ -93,13 +86,7 @@ impl<'a> Placer<'a> {
         self.operators_left == 0 || self.words.len() >= WORDS_MAX
     }
 
-    pub fn run_page(
-        &mut self,
-        page: u32,
-        frame: &Frame,
-        resources: &[&'a Dictionary],
-        content: &[u8],
-    ) {
+    pub fn run_page(&mut self, page: u32, frame: &Frame, resources: &[&'a Dictionary], content: &[u8]) {
         self.page = page;
         self.height = frame.height;
         self.origin = (frame.x0, frame.y0);
@@ -213,19 +200,13 @@ impl<'a> Placer<'a> {
         };
         let mut font = font.borrow_mut();
         let (bold, italic) = (font.bold, font.italic);
-        let state = (
-            self.state.size,
-            self.state.character_space,
-            self.state.word_space,
-            self.state.scale,
-        );
+        let state = (self.state.size, self.state.character_space, self.state.word_space, self.state.scale);
         let (size, character_space, word_space, scale) = state;
         let style = Style { bold, italic };
         font.decode(bytes, |glyph| {
-            let shift = (glyph.width * size
-                + character_space
-                + if glyph.is_space { word_space } else { 0.0 })
-                * scale;
+            let shift =
+                (glyph.width * size + character_space + if glyph.is_space { word_space } else { 0.0 })
+                    * scale;
             self.show(glyph.text, glyph.width * size * scale, shift, style);
             self.advance(shift);
         });
@@ -255,10 +236,7 @@ impl<'a> Placer<'a> {
         let (x0, x1) = (x - self.origin.0, x - self.origin.0 + width * x_scale);
         let y = self.height - (y - self.origin.1);
         let end = x0 + shift * x_scale;
-        if text
-            .chars()
-            .all(|character| character.is_whitespace() || character == '\u{ad}')
-        {
+        if text.chars().all(|character| character.is_whitespace() || character == '\u{ad}') {
             self.flush();
             return;
         }
@@ -282,16 +260,8 @@ impl<'a> Placer<'a> {
             None => {
                 let x1 = x1.max(end.min(x1 + 0.5 * size));
                 let (bold, italic) = (style.bold, style.italic);
-                self.pending = Some(Word {
-                    text: text.into_owned(),
-                    page: self.page,
-                    x0,
-                    x1,
-                    y,
-                    size,
-                    bold,
-                    italic,
-                });
+                self.pending =
+                    Some(Word { text: text.into_owned(), page: self.page, x0, x1, y, size, bold, italic });
             }
         }
     }
@@ -306,12 +276,7 @@ impl<'a> Placer<'a> {
 
     fn font(&mut self, resources: &[&'a Dictionary], name: &[u8]) -> Option<Rc<RefCell<Font>>> {
         let found = resources.iter().find_map(|resources| {
-            resources
-                .get_deref(b"Font", self.document)
-                .and_then(Object::as_dict)
-                .ok()?
-                .get(name)
-                .ok()
+            resources.get_deref(b"Font", self.document).and_then(Object::as_dict).ok()?.get(name).ok()
         })?;
         let id = found.as_reference().ok();
         if let Some(font) = id.and_then(|id| self.fonts.get(&id)) {
@@ -330,22 +295,12 @@ impl<'a> Placer<'a> {
 
     fn draw(&mut self, resources: &[&'a Dictionary], name: &[u8], depth: usize) {
         let Some(stream) = resources.iter().find_map(|resources| {
-            let objects = resources
-                .get_deref(b"XObject", self.document)
-                .and_then(Object::as_dict)
-                .ok()?;
-            objects
-                .get_deref(name, self.document)
-                .and_then(Object::as_stream)
-                .ok()
+            let objects = resources.get_deref(b"XObject", self.document).and_then(Object::as_dict).ok()?;
+            objects.get_deref(name, self.document).and_then(Object::as_stream).ok()
         }) else {
             return;
         };
-        let kind = stream
-            .dict
-            .get(b"Subtype")
-            .and_then(Object::as_name)
-            .unwrap_or(b"");
+        let kind = stream.dict.get(b"Subtype").and_then(Object::as_name).unwrap_or(b"");
         if kind == b"Image" {
             self.note_picture();
             return;
@@ -358,22 +313,14 @@ impl<'a> Placer<'a> {
         };
         let saved = self.state.clone();
         let saved_depth = self.stack.len();
-        if let Ok(list) = stream
-            .dict
-            .get_deref(b"Matrix", self.document)
-            .and_then(Object::as_array)
-        {
+        if let Ok(list) = stream.dict.get_deref(b"Matrix", self.document).and_then(Object::as_array) {
             let mut form = IDENTITY;
             for (cell, value) in form.iter_mut().zip(list) {
                 *cell = number(Some(value)).unwrap_or(*cell);
             }
             self.state.matrix = multiply(form, self.state.matrix);
         }
-        let own = stream
-            .dict
-            .get_deref(b"Resources", self.document)
-            .and_then(Object::as_dict)
-            .ok();
+        let own = stream.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict).ok();
         let mut nested: Vec<&'a Dictionary> = own.into_iter().collect();
         nested.extend_from_slice(resources);
         nested.truncate(FORM_DEPTH_MAX);
@@ -421,10 +368,7 @@ impl Frame {
     pub fn new(media: [f32; 4], rotation: i64) -> Frame {
         let (x0, x1) = (media[0].min(media[2]), media[0].max(media[2]));
         let (y0, y1) = (media[1].min(media[3]), media[1].max(media[3]));
-        let (width, height) = (
-            (x1 - x0).clamp(10.0, 20_000.0),
-            (y1 - y0).clamp(10.0, 20_000.0),
-        );
+        let (width, height) = ((x1 - x0).clamp(10.0, 20_000.0), (y1 - y0).clamp(10.0, 20_000.0));
         match rotation.rem_euclid(360) {
             90 => Frame {
                 x0: 0.0,
@@ -447,13 +391,7 @@ impl Frame {
                 height: width,
                 turn: [0.0, 1.0, -1.0, 0.0, y0 + height, -x0],
             },
-            _ => Frame {
-                x0,
-                y0,
-                width,
-                height,
-                turn: IDENTITY,
-            },
+            _ => Frame { x0, y0, width, height, turn: IDENTITY },
         }
     }
 }
@@ -474,16 +412,7 @@ fn fresh_state(matrix: Matrix) -> State {
 /// Chinese characters may stand apart in justified lines and still belong together.
 fn gap_max(before: &str, after: &str) -> f32 {
     let wide = |text: &str| text.chars().next().is_some_and(crate::lexicon::is_han);
-    if wide(after)
-        && before
-            .chars()
-            .next_back()
-            .is_some_and(crate::lexicon::is_han)
-    {
-        0.45
-    } else {
-        0.16
-    }
+    if wide(after) && before.chars().next_back().is_some_and(crate::lexicon::is_han) { 0.45 } else { 0.16 }
 }
 
 fn at(operands: &[Operand], index: usize) -> f32 {

@@ -27,10 +27,7 @@ pub(crate) fn spans(text: &str) -> Vec<Span> {
     if !likely || text.len() > 2000 {
         return Vec::new();
     }
-    let scanner = Scanner {
-        tokens: tokens(text),
-        text,
-    };
+    let scanner = Scanner { tokens: tokens(text), text };
     let mut found = Vec::new();
     let mut at = 0;
     while at < scanner.tokens.len() {
@@ -56,10 +53,7 @@ impl Scanner<'_> {
     }
 
     fn value(&self, at: usize) -> Option<(i32, usize)> {
-        let token = self
-            .tokens
-            .get(at)
-            .filter(|token| token.number && token.text.len() <= 4)?;
+        let token = self.tokens.get(at).filter(|token| token.number && token.text.len() <= 4)?;
         Some((token.text.parse().ok()?, token.text.len()))
     }
 
@@ -95,15 +89,8 @@ impl Scanner<'_> {
                 && matches!(self.word(at), "da" | "from" | "vom")
                 && self.separator(after).is_none();
         let start = self.tokens[if since { at } else { next }].start;
-        let mut span = Span {
-            from: Some(from),
-            to: None,
-            ongoing: false,
-            single: false,
-            open: false,
-            start,
-            end: 0,
-        };
+        let mut span =
+            Span { from: Some(from), to: None, ongoing: false, single: false, open: false, start, end: 0 };
         if self.word(after) == "." && !self.touches(after) {
             after += 1;
         }
@@ -112,10 +99,7 @@ impl Scanner<'_> {
             span.to = span.from.take();
         }
         after = self.duration(after);
-        span.end = self
-            .tokens
-            .get(after.wrapping_sub(1))
-            .map_or(self.text.len(), |token| token.end);
+        span.end = self.tokens.get(after.wrapping_sub(1)).map_or(self.text.len(), |token| token.end);
         Some((span, after))
     }
 
@@ -170,15 +154,7 @@ impl Scanner<'_> {
         let end = self.tokens.get(after - 1)?.end;
         let start = self.tokens[at].start;
         Some((
-            Span {
-                from: Some(from),
-                to: Some(to),
-                ongoing: false,
-                single: false,
-                open: false,
-                start,
-                end,
-            },
+            Span { from: Some(from), to: Some(to), ongoing: false, single: false, open: false, start, end },
             after,
         ))
     }
@@ -186,10 +162,7 @@ impl Scanner<'_> {
     /// The token behind a dash or a word for "until".
     fn separator(&self, at: usize) -> Option<usize> {
         let word = self.word(at);
-        if matches!(
-            word,
-            "-" | "–" | "—" | "−" | "~" | "〜" | "―" | "→" | "至" | "到"
-        ) {
+        if matches!(word, "-" | "–" | "—" | "−" | "~" | "〜" | "―" | "→" | "至" | "到") {
             // Some write the dash twice, or "- to".
             let again = matches!(self.word(at + 1), "-" | "–" | "—");
             // "至今" is one word for "until now".
@@ -202,10 +175,7 @@ impl Scanner<'_> {
             return Some(at + 3);
         }
         if UNTIL.contains(&word) {
-            let more = matches!(
-                self.word(at + 1),
-                "a" | "al" | "la" | "il" | "el" | "en" | "o" | "le"
-            );
+            let more = matches!(self.word(at + 1), "a" | "al" | "la" | "il" | "el" | "en" | "o" | "le");
             return Some(at + 1 + usize::from(more && self.ongoing(at + 1).is_none()));
         }
         None
@@ -238,11 +208,7 @@ impl Scanner<'_> {
             return None;
         }
         if token.number {
-            return if token.text.len() == 4 {
-                self.year_first(at)
-            } else {
-                self.day_or_month_first(at)
-            };
+            return if token.text.len() == 4 { self.year_first(at) } else { self.day_or_month_first(at) };
         }
         if let Some(found) = month(&token.text) {
             return self.month_first(at, found);
@@ -250,10 +216,7 @@ impl Scanner<'_> {
         if SEASONS.split(' ').any(|season| season == token.text) {
             let next = at + 1 + usize::from(matches!(self.word(at + 1), "of" | "in" | "." | ":"));
             let (year, digits) = self.value(next)?;
-            return (digits == 4)
-                .then(|| partial(year, None))
-                .flatten()
-                .map(|date| (date, next + 1));
+            return (digits == 4).then(|| partial(year, None)).flatten().map(|date| (date, next + 1));
         }
         None
     }
@@ -281,10 +244,7 @@ impl Scanner<'_> {
                 && self.word(at + 3) == "月"
             {
                 let day = matches!(self.word(at + 5), "日" | "号");
-                return Some((
-                    partial(year, u8::try_from(found).ok())?,
-                    at + if day { 6 } else { 4 },
-                ));
+                return Some((partial(year, u8::try_from(found).ok())?, at + if day { 6 } else { 4 }));
             }
             return Some((partial(year, None)?, at + 2));
         }
@@ -300,10 +260,7 @@ impl Scanner<'_> {
             let day = self.word(at + 3) == mark
                 && self.touches(at + 2)
                 && self.value(at + 4).is_some_and(|(_, digits)| digits <= 2);
-            return Some((
-                partial(year, u8::try_from(found).ok())?,
-                at + if day { 5 } else { 3 },
-            ));
+            return Some((partial(year, u8::try_from(found).ok())?, at + if day { 5 } else { 3 }));
         }
         if let Some(found) = month(self.word(at + 1))
             && self.value(at + 2).is_none_or(|(_, digits)| digits < 4)
@@ -344,24 +301,17 @@ impl Scanner<'_> {
         }
         // "5. März 2019", "1er mars 2019", "5 de marzo de 2019"
         let mut next = at + 1;
-        while matches!(
-            self.word(next),
-            "." | "de" | "er" | "st" | "nd" | "rd" | "th" | "º"
-        ) && next < at + 3
+        while matches!(self.word(next), "." | "de" | "er" | "st" | "nd" | "rd" | "th" | "º") && next < at + 3
         {
             next += 1;
         }
         let found = month(self.word(next))?;
-        (1..=31)
-            .contains(&first)
-            .then(|| self.month_first(next, found))
-            .flatten()
+        (1..=31).contains(&first).then(|| self.month_first(next, found)).flatten()
     }
 
     /// "03/19" is a date only as one end of a period.
     fn closes_short_date(&self, next: usize) -> bool {
-        if matches!(self.word(next), "/" | ".")
-            && self.tokens.get(next + 1).is_some_and(|token| token.number)
+        if matches!(self.word(next), "/" | ".") && self.tokens.get(next + 1).is_some_and(|token| token.number)
         {
             return false;
         }
@@ -388,9 +338,7 @@ impl Scanner<'_> {
         }
         // "March 5, 2019"
         let mut behind = next + 1;
-        while matches!(self.word(behind), "," | "st" | "nd" | "rd" | "th" | "de")
-            && behind < next + 3
-        {
+        while matches!(self.word(behind), "," | "st" | "nd" | "rd" | "th" | "de") && behind < next + 3 {
             behind += 1;
         }
         if digits <= 2
@@ -400,9 +348,7 @@ impl Scanner<'_> {
             return Some((partial(year, Some(found))?, behind + 1));
         }
         // "Jan 19 - Feb 20"
-        if digits == 2
-            && (self.separator(next + 1).is_some() || at > 0 && self.separator(at - 1).is_some())
-        {
+        if digits == 2 && (self.separator(next + 1).is_some() || at > 0 && self.separator(at - 1).is_some()) {
             return Some((partial(century(value), Some(found))?, next + 1));
         }
         None
@@ -431,17 +377,11 @@ impl Scanner<'_> {
         let first = next;
         let unit = |word: &str| DURATIONS.split(' ').any(|unit| unit == word);
         while next < first + 8 {
-            let counted = self
-                .tokens
-                .get(next)
-                .is_some_and(|token| token.number && token.text.len() <= 2);
+            let counted = self.tokens.get(next).is_some_and(|token| token.number && token.text.len() <= 2);
             if counted && unit(self.word(next + 1)) {
                 next += 2;
             } else if next > first
-                && matches!(
-                    self.word(next),
-                    "," | "and" | "und" | "et" | "y" | "e" | "en" | "月" | "." | "+"
-                )
+                && matches!(self.word(next), "," | "and" | "und" | "et" | "y" | "e" | "en" | "月" | "." | "+")
             {
                 next += 1;
             } else {
@@ -451,18 +391,10 @@ impl Scanner<'_> {
         if next == first {
             return at;
         }
-        if self.word(next) == ")" {
-            next + 1
-        } else {
-            next
-        }
+        if self.word(next) == ")" { next + 1 } else { next }
     }
 }
 
 fn century(short: i32) -> i32 {
-    if short < 50 {
-        2000 + short
-    } else {
-        1900 + short
-    }
+    if short < 50 { 2000 + short } else { 1900 + short }
 }

@@ -11,15 +11,7 @@ fn read(text: &str) -> String {
             if span.single {
                 format!("={}", show(span.to))
             } else {
-                format!(
-                    "{}/{}",
-                    show(span.from),
-                    if span.ongoing {
-                        "now".to_owned()
-                    } else {
-                        show(span.to)
-                    }
-                )
+                format!("{}/{}", show(span.from), if span.ongoing { "now".to_owned() } else { show(span.to) })
             }
         })
         .collect::<Vec<_>>()
@@ -52,10 +44,7 @@ fn reads_periods_in_every_language() {
         ("diciembre 2023 a la actualidad", "2023-12/now"),
         ("marzo de 2012 a mayo de 2013", "2012-03/2013-05"),
         ("fev. 2023 – atualmente (2 years)", "2023-02/now"),
-        (
-            "out. 2020 – jan. 2023 (2 years 4 months)",
-            "2020-10/2023-01",
-        ),
+        ("out. 2020 – jan. 2023 (2 years 4 months)", "2020-10/2023-01"),
         ("dal 2012 al 2014", "2012/2014"),
         ("gennaio 2019 – in corso", "2019-01/now"),
         ("mrt 2019 t/m heden", "2019-03/now"),

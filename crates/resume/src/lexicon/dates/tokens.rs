@@ -35,17 +35,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             end = at + next.len_utf8();
             characters.next();
         }
-        let folded = if letter {
-            fold(&text[start..end])
-        } else {
-            text[start..end].to_owned()
-        };
-        tokens.push(Token {
-            start,
-            end,
-            text: folded,
-            number,
-        });
+        let folded = if letter { fold(&text[start..end]) } else { text[start..end].to_owned() };
+        tokens.push(Token { start, end, text: folded, number });
     }
     tokens
 }
