@@ -232,7 +232,6 @@ impl Db {
         };
         let outcome = f(&mut tx).await;
         let recorded = tx.recorded;
-        drop(tx);
         match outcome {
             Ok(value) => {
                 writer.commit().await?;

@@ -88,7 +88,7 @@ pub(crate) struct Writer {
 }
 enum WriterKind {
     Sqlite(OwnedMutexGuard<rusqlite::Connection>),
-    Postgres(Option<deadpool_postgres::Client>),
+    Postgres(Box<Option<deadpool_postgres::Client>>),
 }
 
 impl Writer {
@@ -105,7 +105,7 @@ impl Writer {
         match &mut self.inner {
             WriterKind::Sqlite(connection) => Connection::Sqlite(connection),
             WriterKind::Postgres(client) => {
-                Connection::Postgres(client.as_ref().expect("taken only on drop"))
+                Connection::Postgres((**client).as_ref().expect("taken only on drop"))
             }
         }
     }
@@ -125,8 +125,10 @@ impl Writer {
     pub(crate) async fn rollback(&mut self) {
         let done = match &mut self.inner {
             WriterKind::Sqlite(connection) => connection.execute_batch("rollback").is_ok(),
-            WriterKind::Postgres(Some(client)) => client.batch_execute("rollback").await.is_ok(),
-            WriterKind::Postgres(None) => false,
+            WriterKind::Postgres(client) => match client.as_ref() {
+                Some(client) => client.batch_execute("rollback").await.is_ok(),
+                None => false,
+            },
         };
         self.open = !done;
     }
@@ -179,7 +181,7 @@ impl Pool {
     pub(crate) async fn writer(&self) -> Result<Writer, DbError> {
         let inner = match self {
             Self::Sqlite { writer, .. } => WriterKind::Sqlite(Arc::clone(writer).lock_owned().await),
-            Self::Postgres(pool) => WriterKind::Postgres(Some(client(pool).await?)),
+            Self::Postgres(pool) => WriterKind::Postgres(Box::new(Some(client(pool).await?))),
         };
         Ok(Writer { inner, open: false })
     }

@@ -135,7 +135,6 @@ pub(crate) async fn queue(house: &House, who: &Scope<Clear>, new: &NewMessage) -
                 state_text: String::new(),
                 send_at: now + base::limits::UNDO_SECONDS * clock::SECOND,
                 sent_at: 0,
-                attempts: 0,
                 job: new.job,
                 created_at: now,
             };

@@ -88,7 +88,6 @@ pub(crate) struct Message {
     pub(crate) state_text: String,
     pub(crate) send_at: Micros,
     pub(crate) sent_at: Micros,
-    pub(crate) attempts: i64,
     pub(crate) job: JobId,
     pub(crate) created_at: Micros,
 }
@@ -117,7 +116,6 @@ fn message_of(row: &Row<'_>) -> Message {
         state_text: row.text(12),
         send_at: row.int(13),
         sent_at: row.int(14),
-        attempts: row.int(15),
         job: JobId(row.int(16)),
         created_at: row.int(17),
     }

@@ -83,7 +83,6 @@ async fn write(
                 state_text: String::new(),
                 send_at: now,
                 sent_at: now,
-                attempts: 1,
                 job: past.job,
                 created_at: now,
             };

@@ -23,7 +23,6 @@ pub(crate) struct ProfileQuery {
 }
 
 struct Tab {
-    slug: &'static str,
     title: &'static str,
     href: String,
     count: String,
@@ -33,7 +32,6 @@ struct Tab {
 struct ContactLine {
     kind: String,
     value: String,
-    source: String,
     removal: String,
 }
 
@@ -121,7 +119,6 @@ struct ProfilePage {
     panel: String,
     neighbours: Option<Neighbours>,
     edits: bool,
-    accept: &'static str,
 }
 
 #[derive(Template)]
@@ -251,7 +248,6 @@ async fn show_clear(
         panel,
         neighbours,
         edits: recruiting.is_some(),
-        accept: crate::upload::ACCEPT,
         person,
     };
     page(&page_of)
@@ -265,7 +261,6 @@ async fn tabs(
     chosen: &str,
 ) -> Result<(Vec<Tab>, String), Problem> {
     let tab = |slug: &'static str, title: &'static str, count: usize| Tab {
-        slug,
         title,
         href: if slug == "timeline" { person.href.clone() } else { format!("{}?tab={slug}", person.href) },
         count: if count == 0 { String::new() } else { count.to_string() },
@@ -409,7 +404,6 @@ fn person(profile: &Profile, now: base::Micros) -> Person {
                 }
                 .to_owned(),
                 value: contact.value.clone(),
-                source: source_words(&contact.source, 100),
                 removal: format!("{href}/contacts/{}/removal", contact.id),
             })
             .collect(),

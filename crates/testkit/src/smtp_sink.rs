@@ -203,7 +203,8 @@ mod tests {
     async fn a_misbehaving_server_is_told_apart() {
         let outside = Outside { offline: false };
         let (envelope, message) = mail("a@mail.example");
-        let cases: [(&[&str], fn(&Delivery) -> bool); 4] = [
+        type Case = (&'static [&'static str], fn(&Delivery) -> bool);
+        let cases: [Case; 4] = [
             (&["-r", "RCPT"], |delivery| matches!(delivery, Delivery::TryLater { code: 450, .. })),
             (&["-f", "RCPT"], |delivery| matches!(delivery, Delivery::RefusedForGood { code: 500, .. })),
             (&["-q", "DATA"], |delivery| matches!(delivery, Delivery::NotSent { .. })),

@@ -17,6 +17,9 @@ use crate::reply::Problem;
 
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
+/// What a room answers when a frame is drawn.
+pub type AskFrame = for<'a> fn(Ask<'a>) -> BoxFuture<'a, Result<FramePart, Problem>>;
+
 /// A feature crate, as the house sees it. `app/src/house.rs` lists them by hand.
 #[derive(Clone, Copy)]
 pub struct Room {
@@ -24,7 +27,7 @@ pub struct Room {
     pub routes: fn() -> Routes,
     pub nav: &'static [NavItem],
     /// What this room adds to the frame of every page: counts, shortcuts, unread.
-    pub frame: Option<for<'a> fn(Ask<'a>) -> BoxFuture<'a, Result<FramePart, Problem>>>,
+    pub frame: Option<AskFrame>,
     pub panels: &'static [Panel],
     pub listeners: &'static [Listener],
     pub chores: &'static [ChoreKind],
