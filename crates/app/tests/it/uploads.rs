@@ -1,11 +1,11 @@
 //! Story: files arrive, are read in the sandboxed child, become people, and are taken back.
-#![expect(clippy::unwrap_used, reason = "a story that cannot go on should stop with the cause")]
 
 use std::io::Write;
 
 use testkit::{Role, TestHouse};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_rapport");
+use crate::PROGRAM;
+
 
 const ADA: &str = "Ada Lovelace\nAnalyst\nada@example.com | +44 20 7946 0958 | London\n\n\
 Experience\n\nAnalyst, Tidewater\nJan 2020 - present\n- Wrote programs for an engine\n\n\
