@@ -44,7 +44,7 @@ pub enum ChoreState {
 const INSERT: &str = "insert into chore (workspace_id, id, name, payload, user_id, run_at, attempts, lease_until, state, last_error, unique_key, created_at) values ($1, $2, $3, $4, $5, $6, 0, 0, 'waiting', '', $7, $8) on conflict do nothing";
 pub(crate) const CLAIM: &str = "update chore set lease_until = $2, attempts = attempts + 1 where (workspace_id, id) = (select workspace_id, id from chore where state = 'waiting' and run_at <= $1 and lease_until < $1 order by run_at, id limit 1) returning workspace_id, id, name, payload, user_id, attempts";
 pub(crate) const CLAIM_SKIP_LOCKED: &str = "update chore set lease_until = $2, attempts = attempts + 1 where (workspace_id, id) = (select workspace_id, id from chore where state = 'waiting' and run_at <= $1 and lease_until < $1 order by run_at, id limit 1 for update skip locked) returning workspace_id, id, name, payload, user_id, attempts";
-const FINISH: &str = "update chore set state = $3, last_error = $4, run_at = case when $5 = 0 then run_at else $5 end, lease_until = 0 where workspace_id = $1 and id = $2";
+const FINISH: &str = "update chore set state = $3, last_error = $4, run_at = case when cast($5 as bigint) = 0 then run_at else cast($5 as bigint) end, lease_until = 0 where workspace_id = $1 and id = $2";
 const NEXT_DUE: &str = "select coalesce(min(case when lease_until > run_at then lease_until else run_at end), 0) from chore where state = 'waiting'";
 const CANCEL: &str = "update chore set state = 'cancelled' where workspace_id = $1 and unique_key = $2 and state = 'waiting' and lease_until < $3";
 

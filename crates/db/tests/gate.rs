@@ -168,6 +168,11 @@ async fn a_chore_runs_once_is_leased_and_comes_back_when_its_worker_died() {
     place.clock.advance(20);
     let again = db.claim_chore(10).await.unwrap().unwrap();
     assert_eq!((again.id, again.attempts), (first.id, 2), "the lease ran out");
+    let later = ChoreState::Again { run_at: place.clock.now() + 5, why: "busy".into() };
+    db.finish_chore(&again, &later).await.unwrap();
+    place.clock.advance(10);
+    let again = db.claim_chore(10).await.unwrap().unwrap();
+    assert_eq!((again.id, again.attempts), (first.id, 3), "it comes again when it said");
     db.finish_chore(&again, &ChoreState::Done).await.unwrap();
     assert_eq!(db.next_chore_due().await.unwrap(), Some(now + 1_000_000));
 }

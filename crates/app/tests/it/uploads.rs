@@ -6,7 +6,6 @@ use testkit::{Role, TestHouse};
 
 use crate::PROGRAM;
 
-
 const ADA: &str = "Ada Lovelace\nAnalyst\nada@example.com | +44 20 7946 0958 | London\n\n\
 Experience\n\nAnalyst, Tidewater\nJan 2020 - present\n- Wrote programs for an engine\n\n\
 Education\n\nBSc Mathematics, University of London, 2019\n\nSkills\nRust, Mathematics, Punched cards\n";

@@ -104,6 +104,7 @@ update person set status = $3, updated_at = $4, version = version + 1 where work
 update employment set retracted_at = $4 where workspace_id = $1 and person_id = $2 and source = 'hire' and created_at = $3 and retracted_at = 0
 
 -- name: lane-counts
+-- ends at run time: group by a.stage_id
 select a.stage_id, count(*) from application a where a.workspace_id = $1 and a.job_id = $2 and a.status = 'active'
 
 -- name: cards
@@ -134,6 +135,7 @@ join (select application_id, max(id) as newest from transition where workspace_i
 where t.workspace_id = $1 and t.to_status = 'active'
 
 -- name: next-interviews
+-- ends at run time: group by application_id
 select application_id, min(starts_at) from interview where workspace_id = $1 and cancelled_at = 0 and ends_at > $2 and application_id in 
 
 -- name: closed-cards

@@ -14,7 +14,7 @@ join application a on a.workspace_id = i.workspace_id and a.id = i.application_i
 join person p on p.workspace_id = a.workspace_id and p.id = a.person_id
 join job j on j.workspace_id = a.workspace_id and j.id = a.job_id
 where i.workspace_id = $1 and i.starts_at >= $2 and i.starts_at < $3 and i.cancelled_at = 0
-  and ($4 = 0 or exists (select 1 from interview_attendee t where t.workspace_id = i.workspace_id and t.interview_id = i.id and t.user_id = $4))
+  and (cast($4 as bigint) = 0 or exists (select 1 from interview_attendee t where t.workspace_id = i.workspace_id and t.interview_id = i.id and t.user_id = $4))
 order by i.starts_at, i.id
 
 -- name: attendees-of-interviews

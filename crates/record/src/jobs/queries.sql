@@ -41,6 +41,7 @@ from job j left join department d on d.workspace_id = j.workspace_id and d.id = 
 where j.workspace_id = $1
 
 -- name: job-status-counts
+-- ends at run time: group by j.status
 select j.status, count(*) from job j where j.workspace_id = $1
 
 -- name: stage-counts-of-jobs
@@ -49,6 +50,7 @@ select s.job_id, s.id, s.name, s.hue,
 from stage s where s.workspace_id = $1 and s.retired_at = 0 and s.job_id in 
 
 -- name: opening-counts-of-jobs
+-- ends at run time: group by job_id
 select job_id, count(*) filter (where closed_at = 0), count(*) filter (where close_reason = 'hired')
 from opening where workspace_id = $1 and job_id in 
 

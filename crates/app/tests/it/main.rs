@@ -1,0 +1,14 @@
+//! Stories: HTTP in, pages and entries out. One binary; each test owns its house. The same stories run on
+//! SQLite and, where `RAPPORT_TEST_DATABASE` names a server, on PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on should stop with the cause")]
+
+mod demo;
+mod guards;
+mod main_job;
+mod replay;
+mod sight;
+mod uploads;
+mod world;
+
+/// The product's binary: it becomes the reading child.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_rapport");
