@@ -10,6 +10,7 @@ use record::{
 
 use crate::queue;
 use crate::store::{self, Message, Origin, State};
+use crate::templates::store as templates;
 
 /// A mail of the past.
 #[derive(Clone, Debug, Default)]
@@ -102,4 +103,17 @@ async fn insert(
     interaction: InteractionId,
 ) -> Result<(), db::DbError> {
     store::insert(tx, message, &Origin { template: record::TemplateId(0), interaction }).await
+}
+
+/// A template, as the demo's firm uses it.
+pub async fn template(
+    house: &House,
+    who: &Scope<Clear>,
+    name: &str,
+    subject: &str,
+    body: &str,
+) -> Result<(), Refusal> {
+    let draft =
+        templates::Draft { name: name.to_owned(), subject: subject.to_owned(), body: body.to_owned() };
+    templates::create(&house.db, who, &draft).await.map(drop)
 }

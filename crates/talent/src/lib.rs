@@ -15,6 +15,7 @@ mod pool;
 mod profile;
 mod search_box;
 mod seen;
+pub mod story;
 mod timeline;
 mod undo;
 mod upload;

@@ -4,6 +4,7 @@
 //! timelines are as old as they say; the story is the same every time, with its dates relative to today.
 //! Never: writes past an operation, sends mail.
 
+mod desks;
 mod dice;
 mod firm;
 mod journey;
@@ -91,6 +92,7 @@ pub async fn seed(house: &House, size: Size, mut progress: impl FnMut(usize, usi
     }
     house.db.clock().advance((until - house.db.now()).max(0));
     crate::work::index_all(house).await?;
+    desks::lay_out(&player).await.map_err(|refusal| anyhow::anyhow!("laying out the desks: {refusal}"))?;
     play::night(house).await?;
     crate::work::index_all(house).await?;
     progress(all, all);

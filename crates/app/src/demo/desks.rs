@@ -1,0 +1,58 @@
+//! What lies on the desks on the last day: tasks about people on boards, mail templates, saved views.
+
+use base::clock::DAY;
+use desk::story::{Due, NewTask};
+use record::applications::board::{BoardFilter, board};
+use record::{JobId, Refusal};
+
+use super::play::Player;
+
+/// Whose desk it is: the recruiter whom most people try the demo as.
+const AT: &str = "Nora Whitfield";
+
+/// Lays everything out; the clock stands at the end of the story.
+pub(super) async fn lay_out(player: &Player<'_>) -> Result<(), Refusal> {
+    let (house, story) = (player.house, player.story);
+    let who = player.firm.scope(AT);
+    let Some(user) = player.firm.users.get(AT).copied() else { return Ok(()) };
+    for template in &story.mail.templates {
+        let (subject, body) = (variables(&template.subject), variables(&template.body));
+        outreach::story::template(house, &who, &template.name, &subject, &body).await?;
+    }
+    for view in &story.words.saved_views {
+        talent::story::view(house, &who, user, &view.name, &view.query).await?;
+    }
+    let mut jobs: Vec<JobId> = player.jobs.values().map(|job| job.id).collect();
+    jobs.sort_unstable();
+    for (number, task) in story.words.tasks.iter().enumerate() {
+        let Some(job) = jobs.get(number % jobs.len().max(1)).copied() else { break };
+        let drawn = board(&house.db, &who, job, None, &BoardFilter::default()).await?;
+        let lane = drawn.lanes.iter().find(|lane| lane.stage.name == task.on && !lane.cards.is_empty());
+        let Some(card) = lane.and_then(|lane| lane.cards.first()) else { continue };
+        let first = card.name.split(' ').next().unwrap_or_default();
+        let new = NewTask {
+            title: task.text.replace("{first}", first).replace("{manager}", "the hiring manager"),
+            assignee: user,
+            person: card.person,
+            job,
+            due: Due::day_of(house.db.now() + task.due_days * DAY),
+        };
+        desk::story::task(house, &who, new).await?;
+    }
+    Ok(())
+}
+
+/// The story's placeholders as the mail templates' variables.
+fn variables(text: &str) -> String {
+    let known = [
+        ("{first}", "{{ person.first_name }}"),
+        ("{job}", "{{ job.title }}"),
+        ("{employer}", "{{ person.current_employer }}"),
+        ("{sender}", "{{ sender.name }}"),
+        ("{manager}", "the hiring manager"),
+        ("{city}", "your city"),
+        ("{day}", "Thursday"),
+        ("{time}", "16:00"),
+    ];
+    known.iter().fold(text.trim().to_owned(), |text, (from, to)| text.replace(from, to))
+}
