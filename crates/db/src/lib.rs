@@ -15,6 +15,7 @@ mod migrate;
 mod named;
 mod open;
 mod statement;
+mod statistics;
 
 pub use bind::{Bind, Param, Row};
 pub use chore::{ChoreState, ClaimedChore, NewChore};

@@ -9,7 +9,7 @@ use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, watch};
 use crate::dialect::{Engine, sqlite_pragmas};
 use crate::gate::{Db, Inner};
 use crate::statement::Connection;
-use crate::{DbError, migrate};
+use crate::{DbError, migrate, statistics};
 
 /// Where the record is and how it is opened.
 #[derive(Clone, Debug)]
@@ -210,6 +210,7 @@ impl Db {
             }),
         };
         migrate::run(&db).await?;
+        statistics::write(&db).await?;
         Ok(db)
     }
 }
