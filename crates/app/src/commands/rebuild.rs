@@ -3,15 +3,18 @@
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::{Place, say};
+use super::Place;
+use super::bench::Bench;
 
+/// What is derived can be thrown away and made again; nothing of the record changes. Works while the server
+/// runs: searches find less until it is done.
 #[derive(Args)]
 pub(super) struct Rebuild {
     /// What to make anew
     #[arg(value_enum)]
     what: What,
     #[command(flatten)]
-    place: Place,
+    pub(super) place: Place,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -21,14 +24,12 @@ enum What {
 }
 
 impl Rebuild {
-    pub(super) async fn run(self) -> Result<()> {
-        let (house, _lock) = self.place.house().await?;
+    pub(super) async fn run(&self, bench: &Bench) -> Result<()> {
         match self.what {
             What::Index => {
-                let people = record::people::index_doc::rebuild(&house).await?;
-                say(format!("The search index holds {people} people."));
+                let people = record::people::index_doc::rebuild(&bench.house).await?;
+                bench.say(format!("The search index holds {people} people."))
             }
         }
-        Ok(())
     }
 }
