@@ -8,11 +8,8 @@ use std::io::{self, BufRead, Read, Write};
 use base::Secret;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use chacha20poly1305::aead::Aead;
-use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
-use hkdf::Hkdf;
-use hmac::{Hmac, KeyInit as _, Mac};
-use sha2::Sha256;
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
+use ring::{hkdf, hmac};
 use x25519_dalek::{PublicKey, StaticSecret};
 
 /// The first line of every age file.
@@ -67,22 +64,38 @@ pub(crate) fn identities(text: &str) -> Result<Vec<StaticSecret>, &'static str> 
 
 fn derive(salt: &[u8], secret: &[u8], purpose: &str) -> [u8; 32] {
     let mut key = [0; 32];
-    let derived = Hkdf::<Sha256>::new(Some(salt), secret).expand(purpose.as_bytes(), &mut key);
-    derived.expect("32 bytes are not too many");
+    let secret = hkdf::Salt::new(hkdf::HKDF_SHA256, salt).extract(secret);
+    let derived = secret.expand(&[purpose.as_bytes()], hkdf::HKDF_SHA256).and_then(|okm| okm.fill(&mut key));
+    derived.expect("32 bytes are what it gives");
     key
 }
 
-fn cipher(key: &[u8; 32]) -> ChaCha20Poly1305 {
-    ChaCha20Poly1305::new(&Key::from(*key))
+fn cipher(key: &[u8; 32]) -> LessSafeKey {
+    LessSafeKey::new(UnboundKey::new(&CHACHA20_POLY1305, key).expect("32 bytes are its length"))
+}
+
+/// The text sealed, with its tag at the end. "Less safe", since a nonce used twice would break it: keys here
+/// serve one header or one file, and pieces are numbered.
+fn seal(key: &LessSafeKey, nonce: [u8; 12], text: &[u8]) -> Vec<u8> {
+    let mut sealed = text.to_vec();
+    let done = key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::empty(), &mut sealed);
+    done.expect("a piece is far below the limit of the cipher");
+    sealed
+}
+
+fn unseal(key: &LessSafeKey, nonce: [u8; 12], mut sealed: Vec<u8>) -> Option<Vec<u8>> {
+    let open = key.open_in_place(Nonce::assume_unique_for_key(nonce), Aad::empty(), &mut sealed);
+    let length = open.ok()?.len();
+    sealed.truncate(length);
+    Some(sealed)
 }
 
 fn wrap(key: &[u8; 32], file_key: &FileKey) -> Vec<u8> {
-    let sealed = cipher(key).encrypt(&Nonce::from([0; 12]), file_key.as_slice());
-    sealed.expect("sealing sixteen bytes cannot fail")
+    seal(&cipher(key), [0; 12], file_key)
 }
 
 fn unwrap(key: &[u8; 32], body: &[u8]) -> Option<FileKey> {
-    cipher(key).decrypt(&Nonce::from([0; 12]), body).ok()?.try_into().ok()
+    unseal(&cipher(key), [0; 12], body.to_vec())?.try_into().ok()
 }
 
 fn stretch(passphrase: &Secret, salt: &[u8; 16], work: u8) -> io::Result<[u8; 32]> {
@@ -102,10 +115,9 @@ fn bad(why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why)
 }
 
-fn mac(file_key: &FileKey, header: &[u8]) -> Hmac<Sha256> {
-    let key = derive(&[], file_key, "header");
-    let mac = <Hmac<Sha256>>::new_from_slice(&key);
-    mac.expect("any length of key will do").chain_update(header)
+/// The key of the sum that proves the header whole.
+fn header_key(file_key: &FileKey) -> hmac::Key {
+    hmac::Key::new(hmac::HMAC_SHA256, &derive(&[], file_key, "header"))
 }
 
 /// The header of a new file, and its file key.
@@ -132,23 +144,23 @@ fn header(recipients: &Recipients) -> io::Result<(String, FileKey)> {
         }
     }
     text += "---";
-    let sum = mac(&file_key, text.as_bytes()).finalize().into_bytes();
+    let sum = hmac::sign(&header_key(&file_key), text.as_bytes());
     text += &format!(" {}\n", STANDARD_NO_PAD.encode(sum));
     Ok((text, file_key))
 }
 
 /// The nonce of a piece: its number, and whether it is the last.
-fn nonce(number: u64, last: bool) -> Nonce {
+fn nonce(number: u64, last: bool) -> [u8; 12] {
     let mut nonce = [0; 12];
     nonce[3..11].copy_from_slice(&number.to_be_bytes());
     nonce[11] = u8::from(last);
-    Nonce::from(nonce)
+    nonce
 }
 
 /// Writes an age file. Without [`Writer::finish`] the file has no end, and is refused when it is opened.
 pub(crate) struct Writer<W> {
     out: W,
-    cipher: ChaCha20Poly1305,
+    cipher: LessSafeKey,
     number: u64,
     piece: Vec<u8>,
 }
@@ -164,8 +176,7 @@ impl<W: Write> Writer<W> {
     }
 
     fn put(&mut self, last: bool) -> io::Result<()> {
-        let sealed = self.cipher.encrypt(&nonce(self.number, last), self.piece.as_slice());
-        self.out.write_all(&sealed.map_err(|_| bad("a piece could not be sealed"))?)?;
+        self.out.write_all(&seal(&self.cipher, nonce(self.number, last), &self.piece))?;
         self.number += 1;
         self.piece.clear();
         Ok(())
@@ -260,7 +271,8 @@ impl<R: BufRead> Sealed<R> {
             }
         }
         let Some(file_key) = file_key else { return Ok(None) };
-        mac(&file_key, &self.header).verify_slice(&self.sum).map_err(|_| bad("its header was changed"))?;
+        let proven = hmac::verify(&header_key(&file_key), &self.header, &self.sum);
+        proven.map_err(|_| bad("its header was changed"))?;
         let mut salt = [0; 16];
         self.input.read_exact(&mut salt)?;
         let cipher = cipher(&derive(&salt, &file_key, "payload"));
@@ -298,7 +310,7 @@ fn line(input: &mut impl BufRead, header: &mut String) -> io::Result<String> {
 /// The content of an age file. A file that was cut off or changed is an error, not a shorter content.
 pub(crate) struct Reader<R> {
     input: R,
-    cipher: ChaCha20Poly1305,
+    cipher: LessSafeKey,
     number: u64,
     piece: Vec<u8>,
     at: usize,
@@ -310,8 +322,8 @@ impl<R: BufRead> Reader<R> {
         let mut sealed = Vec::with_capacity(PIECE + TAG);
         (&mut self.input).take((PIECE + TAG) as u64).read_to_end(&mut sealed)?;
         let last = sealed.len() < PIECE + TAG || self.input.fill_buf()?.is_empty();
-        let open = self.cipher.decrypt(&nonce(self.number, last), sealed.as_slice());
-        self.piece = open.map_err(|_| bad("it is damaged or cut off"))?;
+        let open = unseal(&self.cipher, nonce(self.number, last), sealed);
+        self.piece = open.ok_or_else(|| bad("it is damaged or cut off"))?;
         if self.piece.is_empty() && self.number > 0 {
             return Err(bad("it is damaged"));
         }

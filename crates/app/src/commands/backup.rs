@@ -23,9 +23,6 @@ use crate::age::{Recipient, Recipients};
 
 pub(super) const FORMAT: &str = "rapport backup 1";
 
-/// The file holds the whole firm: rows of one moment and the stored documents, not the search index (it is made
-/// again) and not who is signed in. Run it from cron and keep the files elsewhere. Try a restore before you
-/// need one.
 #[derive(Args)]
 pub(super) struct Backup {
     /// The file to write; it must not be there yet

@@ -16,7 +16,6 @@ use crate::demo::{self, Size};
 use crate::house::{FolderLock, Opening, open};
 use crate::serve::Serving;
 
-/// Everybody and everything in it is invented. No mail leaves; an outbox page shows what would have gone.
 #[derive(Args)]
 pub(super) struct Demo {
     /// The demo's own data folder; made on the first start

@@ -11,8 +11,6 @@ use record::access::workspaces;
 use super::Place;
 use super::bench::Bench;
 
-/// Looks at the database, the journal's chain, the search index, every stored file, the key, background work and
-/// the disk. Changes nothing. Works while the server runs. Ends with 1 when something is wrong.
 #[derive(Args)]
 pub(super) struct Doctor {
     /// Print the digest of every table too: equal before a backup and after its restore

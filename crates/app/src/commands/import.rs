@@ -17,8 +17,6 @@ use super::{Place, say};
 /// Files listed in one transaction.
 const FILES_AT_ONCE: usize = 50;
 
-/// Reads resumes as the upload page does: who is there already is found by address, number or profile and gets
-/// what is new; nothing is overwritten, and each fact keeps its file. Works while the server runs.
 #[derive(Args)]
 pub(super) struct Import {
     /// Resumes (PDF, DOCX, TXT ...), ZIP files of resumes, CSV tables, or folders of them

@@ -47,18 +47,42 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Answer the web until told to stop (Ctrl C or SIGTERM)
+    ///
+    /// On the first start a link is printed, valid once, where you name the firm and choose your password.
+    /// Plain HTTP answers this machine only: give a certificate, or put a proxy that does TLS in front.
     Serve(serve::Serve),
     /// Try Rapport with a fictional firm: made on the first start, kept for the next
+    ///
+    /// Everybody and everything in it is invented. No mail leaves; an outbox page shows what would have
+    /// gone.
     Demo(demo::Demo),
     /// Bring the database to the newest version and stop (serve does this too)
+    ///
+    /// Before an upgrade of many nodes, for example. A database that is newer than this program is refused.
     Migrate(Migrate),
     /// Write everything into one file while the server runs
+    ///
+    /// The file holds the whole firm: rows of one moment and the stored documents, not the search index (it
+    /// is made again) and not who is signed in. Run it from cron and keep the files elsewhere. Try a
+    /// restore before you need one.
     Backup(backup::Backup),
     /// Fill an empty place from a backup file
+    ///
+    /// Into an empty data folder (or an empty PostgreSQL database, with --database), whichever engine the
+    /// backup came from. Everything is checked: the digest of every table and of every stored file. Chores
+    /// that waited go on at the next start: set offline = true first if you only want to look, so that no
+    /// mail leaves twice.
     Restore(restore::Restore),
     /// Make something derived anew from the record
+    ///
+    /// What is derived can be thrown away and made again; nothing of the record changes. Works while the
+    /// server runs: searches find less until it is done.
     Rebuild(rebuild::Rebuild),
     /// Check the installation and say what is wrong and what to do
+    ///
+    /// Looks at the database, the journal's chain, the search index, every stored file, the key, background
+    /// work and the disk. Changes nothing. Works while the server runs. Ends with 1 when something is
+    /// wrong.
     Doctor(doctor::Doctor),
     /// Add people who sign in, or help one who cannot
     User(user::User),
@@ -72,7 +96,6 @@ enum Command {
     Match(matching::Match),
 }
 
-/// Before an upgrade of many nodes, for example. A database that is newer than this program is refused.
 #[derive(Args)]
 struct Migrate {
     #[command(flatten)]
@@ -88,8 +111,15 @@ struct People {
 #[derive(Subcommand)]
 enum PeopleCommand {
     /// Read resumes, ZIP files and CSV tables into the database
+    ///
+    /// Reads resumes as the upload page does: who is there already is found by address, number or profile
+    /// and gets what is new; nothing is overwritten, and each fact keeps its file. Works while the server
+    /// runs.
     Import(import::Import),
     /// Search people as the candidates page does
+    ///
+    /// The same search as the candidates page, over everybody (the console has no scope). Works while the
+    /// server runs.
     Search(search::Search),
 }
 

@@ -6,8 +6,6 @@ use clap::{Args, ValueEnum};
 use super::Place;
 use super::bench::Bench;
 
-/// What is derived can be thrown away and made again; nothing of the record changes. Works while the server
-/// runs: searches find less until it is done.
 #[derive(Args)]
 pub(super) struct Rebuild {
     /// What to make anew

@@ -16,9 +16,6 @@ use crate::house::{FolderLock, Opening};
 /// Rows of one transaction.
 const BATCH: usize = 500;
 
-/// Into an empty data folder (or an empty PostgreSQL database, with --database), whichever engine the backup came
-/// from. Everything is checked: the digest of every table and of every stored file. Chores that waited go
-/// on at the next start: set offline = true first if you only want to look, so that no mail leaves twice.
 #[derive(Args)]
 pub(super) struct Restore {
     /// A file written by `rapport backup`

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use super::Place;
 use super::bench::Bench;
 
-/// The same search as the candidates page, over everybody (the console has no scope). Works while the server runs.
 #[derive(Args)]
 pub(super) struct Search {
     /// What to look for, as in the search box: words, "phrases", AND OR NOT, title:, skill:, city: ...

@@ -12,8 +12,6 @@ use crate::config::Config;
 use crate::house::FolderLock;
 use crate::serve::Serving;
 
-/// On the first start a link is printed, valid once, where you name the firm and choose your password. Plain HTTP
-/// answers this machine only: give a certificate, or put a proxy that does TLS in front.
 #[derive(Args)]
 pub(super) struct Serve {
     #[command(flatten)]

@@ -4,11 +4,12 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
 
 use rustix::process::Signal;
 use testkit::smtp_sink::SmtpSink;
 
-use crate::process::{Answer, Client, Place, encoded, resume, until};
+use crate::process::{Answer, Client, Place, encoded, resume, said, until};
 
 fn total(said: &str) -> u64 {
     let found: serde_json::Value = serde_json::from_str(said).unwrap();
@@ -142,13 +143,14 @@ async fn what_is_wrong_is_said_in_plain_words() {
     other.run(&["serve", "--listen", "192.0.2.1:80", "--base-url", "https://a.example"])
         .refused("no address of this machine");
     other.run(&["serve", "--listen", "0.0.0.0:0"]).refused("plain HTTP");
-    other.run(&["user", "list", "--data", "/proc/nowhere"]).refused("cannot be used");
+    let nowhere = ["user", "list", "--data", "/proc/nowhere"];
+    said(Command::new(crate::PROGRAM).args(nowhere)).refused("/proc/nowhere cannot be made: create it");
     std::fs::write(other.path("rapport.toml"), "lisen = \"127.0.0.1:0\"\n").unwrap();
     other.run(&["doctor"]).refused("did you mean listen?");
     std::fs::write(other.path("rapport.toml"), "").unwrap();
     other.run(&["doctor"]).refused("there is nothing in");
     let mut command = other.command(&["doctor"]);
-    crate::process::said(command.env("RAPPORT_TLS_CRT", "x")).refused("did you mean RAPPORT_TLS_CERT?");
+    said(command.env("RAPPORT_TLS_CRT", "x")).refused("did you mean RAPPORT_TLS_CERT?");
     drop(server);
 
     // A database that is newer than the program.
@@ -188,7 +190,6 @@ async fn machines_are_answered_and_the_log_names_each_request() {
 
 #[test]
 fn every_command_says_what_it_does() {
-    let place = Place::sqlite();
     let all: &[&[&str]] = &[
         &[], &["serve"], &["demo"], &["migrate"], &["backup"], &["restore"], &["rebuild"], &["doctor"],
         &["user"], &["user", "add"], &["user", "list"], &["user", "reset-password"], &["user", "disable"],
@@ -196,16 +197,18 @@ fn every_command_says_what_it_does() {
         &["people"], &["people", "import"], &["people", "search"], &["match"], &["match", "rank"],
     ];
     for words in all {
-        let said = crate::process::said(std::process::Command::new(crate::PROGRAM).args(*words).arg("--help"));
+        let said = said(Command::new(crate::PROGRAM).args(*words).arg("--help"));
         let help = said.well();
         let (about, rest) = help.split_once("\nUsage: ").unwrap_or_else(|| panic!("{words:?}: {help}"));
         assert!(about.trim().len() > 20, "{words:?} does not say what it is for: {help}");
         // Every argument and option has its words, on its line or the next.
-        for line in rest.lines().filter(|line| line.starts_with("  ")) {
-            let flag = line.trim_start().starts_with('-') || line.trim_start().starts_with('<');
-            let bare = flag && line.trim().split("  ").count() == 1 && !line.contains(' ');
-            assert!(!bare || rest.contains(&format!("{line}\n     ")), "{words:?}: {line}");
+        let lines: Vec<&str> = rest.lines().collect();
+        for (number, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("  ")) {
+            let word = line.trim_start();
+            if word.starts_with(['-', '<', '[']) && !word.contains("  ") {
+                let next = lines.get(number + 1).copied().unwrap_or_default();
+                assert!(next.starts_with("      "), "{words:?}: {line} is not explained");
+            }
         }
     }
-    let _ = place.on_postgres();
 }

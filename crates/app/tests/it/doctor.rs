@@ -57,7 +57,7 @@ async fn a_missing_or_damaged_file_is_found() {
 async fn an_index_that_says_something_else_is_found_and_made_anew() {
     let place = house().await;
     // Past the journal: the index cannot have heard it.
-    const RENAME: &str = "update person set title = 'Duchess'";
+    const RENAME: &str = "update person set current_title = 'Duchess'";
     place.change(async |tx| tx.run(RENAME, &[]).await.map(drop)).await;
     place.run(&["doctor"]).refused("Run `rapport rebuild index`");
     assert!(!place.data().join("index-check").exists(), "nothing is left behind");

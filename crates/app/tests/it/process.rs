@@ -204,13 +204,12 @@ impl Drop for Server {
 
 /// Asks again until it is so; the test runner ends what never is.
 pub(crate) fn until(mut so: impl FnMut() -> bool, otherwise: impl Fn() -> String) {
-    for _ in 0..2_000 {
+    for _ in 0..6_000 {
         if so() {
             return;
         }
-        std::thread::yield_now();
-        // Give the other process the core.
-        let _ = rustix::event::poll(&mut [], Some(&rustix::event::Timespec { tv_sec: 0, tv_nsec: 20_000_000 }));
+        // The other process needs the core.
+        std::thread::park_timeout(std::time::Duration::from_millis(20));
     }
     panic!("{}", otherwise());
 }
