@@ -229,7 +229,11 @@ mod tests {
         check("", &[("RAPPORT_TLS_CERTIFICATE", "x")], "There are: RAPPORT_DATA, ");
         check("colour = 1", &[], "`colour`, which is no setting. There are: data, ");
         check("listen = 5", &[], "listen");
-        check("", &[("RAPPORT_OFFLINE", "perhaps")], "in RAPPORT_OFFLINE: \"perhaps\" is neither true nor false");
+        check(
+            "",
+            &[("RAPPORT_OFFLINE", "perhaps")],
+            "in RAPPORT_OFFLINE: \"perhaps\" is neither true nor false",
+        );
         check("", &[("RAPPORT_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.2")], "");
     }
 

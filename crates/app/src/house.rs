@@ -138,7 +138,8 @@ pub(crate) fn known_key(data: &Path) -> Result<Option<String>> {
     let path = data.join("master.key");
     match std::fs::read_to_string(&path) {
         Ok(text) => {
-            parse_key(&text).with_context(|| format!("{} must hold 64 hexadecimal digits", path.display()))?;
+            parse_key(&text)
+                .with_context(|| format!("{} must hold 64 hexadecimal digits", path.display()))?;
             Ok(Some(text))
         }
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),

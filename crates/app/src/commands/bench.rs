@@ -73,7 +73,9 @@ impl Write for &Console {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Console::Here(here) => here.piece(bytes)?,
-            Console::There(wire) => bytes.chunks(PIECE).try_for_each(|piece| wire.send(Kind::Piece, piece))?,
+            Console::There(wire) => {
+                bytes.chunks(PIECE).try_for_each(|piece| wire.send(Kind::Piece, piece))?
+            }
         }
         Ok(bytes.len())
     }

@@ -176,12 +176,7 @@ async fn one_table(
 }
 
 /// Uploads the files as the page does, and waits until they are read.
-async fn read_files(
-    bench: &Bench,
-    workspace: WorkspaceId,
-    files: Vec<Upload>,
-    sum: &mut Sum,
-) -> Result<()> {
+async fn read_files(bench: &Bench, workspace: WorkspaceId, files: Vec<Upload>, sum: &mut Sum) -> Result<()> {
     let who = policy::system(workspace);
     let house = &bench.house;
     let (batch, _) = uploads::receive(&house.db, &house.files, &who, files, Target::default()).await?;

@@ -279,8 +279,13 @@ async fn at_house(command: Command) -> Result<ExitCode> {
         Reached::Alone(_lock) => {
             start_log(&Config { log: "warn".to_owned(), ..config.clone() })?;
             let house = crate::house::open(Opening::of(&config)?).await?;
-            let bench =
-                Bench { house, data: config.data, alone: true, console: Console::Here(here), complained: false.into() };
+            let bench = Bench {
+                house,
+                data: config.data,
+                alone: true,
+                console: Console::Here(here),
+                complained: false.into(),
+            };
             let done = command.run(&bench, &mut Incoming::disk(files)).await;
             bench.house.db.leave().await?;
             done?;
@@ -320,8 +325,7 @@ async fn reach(config: &Config) -> Result<Reached> {
 pub(crate) async fn for_console(asked: Asked, house: House, data: PathBuf, wire: Arc<Wire>) -> Result<bool> {
     let cli = Cli::try_parse_from(&asked.args).context("reading the command")?;
     let mut incoming = Incoming::wire(Arc::clone(&wire), asked.files);
-    let bench =
-        Bench { house, data, alone: false, console: Console::There(wire), complained: false.into() };
+    let bench = Bench { house, data, alone: false, console: Console::There(wire), complained: false.into() };
     let words: Vec<_> = asked.args.iter().skip(1).take(2).collect();
     tracing::info!(command = ?words, "a command of the console");
     cli.command.run(&bench, &mut incoming).await?;

@@ -46,7 +46,8 @@ impl Restore {
         refuse_foreign_key(&config.data, &head)?;
         let opening = Opening::of(&config)?;
         if let Some(url) = &config.database {
-            refuse_full(&db::Db::open(db::Options::postgres(url)).await.context("opening the database")?).await?;
+            refuse_full(&db::Db::open(db::Options::postgres(url)).await.context("opening the database")?)
+                .await?;
         } else if config.data.join("rapport.db").exists() {
             let db = db::Db::open(db::Options::sqlite(config.data.join("rapport.db"))).await;
             refuse_full(&db.context("opening the database")?).await?;
@@ -59,7 +60,9 @@ impl Restore {
         house.db.leave().await?;
         drop(lock);
         let rows: u64 = found.values().map(|(count, _)| count).sum();
-        say(format!("{rows} rows and {files} files are back, with the same digests. {people} people can be found."));
+        say(format!(
+            "{rows} rows and {files} files are back, with the same digests. {people} people can be found."
+        ));
         if !keyed {
             say(format!(
                 "The master key was not in the file. Put the old master.key into {} before the first start; without it, mail passwords and second factors must be entered again.",

@@ -112,7 +112,8 @@ fn unseal(file: BufReader<File>, path: &Path, identity: Option<&Path>) -> Result
                 path.display()
             );
         };
-        let text = std::fs::read_to_string(identity).with_context(|| format!("reading {}", identity.display()))?;
+        let text =
+            std::fs::read_to_string(identity).with_context(|| format!("reading {}", identity.display()))?;
         let keys = age::identities(&text).map_err(|why| anyhow::anyhow!("{}: {why}", identity.display()))?;
         (Opener::Keys(keys), format!("no key in {} opens {}", identity.display(), path.display()))
     };

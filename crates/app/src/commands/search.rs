@@ -68,7 +68,11 @@ impl Search {
             ..search::Search::default()
         };
         let found = search::search(&bench.house, &policy::system(workspace), &asked).await?;
-        if self.json { bench.say(serde_json::to_string_pretty(&as_json(&found))?) } else { tell(bench, &found) }
+        if self.json {
+            bench.say(serde_json::to_string_pretty(&as_json(&found))?)
+        } else {
+            tell(bench, &found)
+        }
     }
 }
 

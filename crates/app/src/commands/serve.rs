@@ -52,7 +52,8 @@ impl Serve {
         if let Some(token) = record::access::users::setup_link(&house.db, workspace).await? {
             say(format!("Nobody can sign in yet. Set it up here, once: {}/setup/{token}", config.base_url()));
         }
-        let serving = Serving { trusted_proxies: config.trusted_proxies, tls, console: Some((config.data, console)) };
+        let serving =
+            Serving { trusted_proxies: config.trusted_proxies, tls, console: Some((config.data, console)) };
         crate::serve::run(house, listener, serving).await
     }
 }
@@ -60,7 +61,10 @@ impl Serve {
 fn lock(config: &Config) -> Result<FolderLock> {
     let lock = FolderLock::take(&config.data)?;
     lock.with_context(|| {
-        format!("another Rapport uses {}: stop it first, or name another folder with --data", config.data.display())
+        format!(
+            "another Rapport uses {}: stop it first, or name another folder with --data",
+            config.data.display()
+        )
     })
 }
 

@@ -47,7 +47,8 @@ fn whole(restored: &Place) {
     let ada = server.sign_in();
     let page = ada.get("/candidates?q=solvang").body;
     assert!(page.contains("Berit Solvang"), "{page}");
-    let hrefs = page.split("href=\"/candidates/").skip(1).filter_map(|rest| rest.split(['"', '?', '/']).next());
+    let hrefs =
+        page.split("href=\"/candidates/").skip(1).filter_map(|rest| rest.split(['"', '?', '/']).next());
     let mut pages = hrefs.map(|href| ada.get(&format!("/candidates/{href}")).body);
     let profile = pages.find(|page| page.contains("Berit Solvang") && page.contains("/documents/"));
     let profile = profile.unwrap_or_else(|| panic!("no profile with a document: {page}"));
@@ -123,7 +124,8 @@ async fn a_backup_is_of_one_moment_while_others_write() {
             while !done.load(Ordering::Relaxed) {
                 let name = format!("Writer Number{written}");
                 let email = format!("writer{written}@example.com");
-                let answer = ada.post("/candidates", &[("name", &name), ("email", &email), ("title", "Keeper")]);
+                let answer =
+                    ada.post("/candidates", &[("name", &name), ("email", &email), ("title", "Keeper")]);
                 assert_eq!(answer.status, 303, "{}", answer.body);
                 written += 1;
             }

@@ -72,7 +72,10 @@ async fn commands_work_beside_a_running_server() {
 
     // The same commands without a server.
     assert!(!place.data().join("control.sock").exists(), "no dead socket stays");
-    assert_eq!(total(&place.run(&["people", "search", "solvang", "--json", "--workspace", "Harbour & Pine"]).well()), 1);
+    assert_eq!(
+        total(&place.run(&["people", "search", "solvang", "--json", "--workspace", "Harbour & Pine"]).well()),
+        1
+    );
     place.run(&["doctor"]).well();
 }
 
@@ -140,7 +143,8 @@ async fn what_is_wrong_is_said_in_plain_words() {
     let taken = server.address.to_string();
     let other = Place::sqlite();
     other.run(&["serve", "--listen", &taken]).refused("another program answers on");
-    other.run(&["serve", "--listen", "192.0.2.1:80", "--base-url", "https://a.example"])
+    other
+        .run(&["serve", "--listen", "192.0.2.1:80", "--base-url", "https://a.example"])
         .refused("no address of this machine");
     other.run(&["serve", "--listen", "0.0.0.0:0"]).refused("plain HTTP");
     let nowhere = ["user", "list", "--data", "/proc/nowhere"];
@@ -185,16 +189,38 @@ async fn machines_are_answered_and_the_log_names_each_request() {
     server.until_logged("/password/{token}");
     assert!(!server.log().contains(secret));
     let metrics = visitor.get("/metrics").body;
-    assert!(metrics.contains("rapport_request_seconds_count{route=\"/sign-in\",status=\"200\"} 1"), "{metrics}");
+    assert!(
+        metrics.contains("rapport_request_seconds_count{route=\"/sign-in\",status=\"200\"} 1"),
+        "{metrics}"
+    );
 }
 
 #[test]
 fn every_command_says_what_it_does() {
     let all: &[&[&str]] = &[
-        &[], &["serve"], &["demo"], &["migrate"], &["backup"], &["restore"], &["rebuild"], &["doctor"],
-        &["user"], &["user", "add"], &["user", "list"], &["user", "reset-password"], &["user", "disable"],
-        &["workspace"], &["workspace", "add"], &["workspace", "list"], &["resume"], &["resume", "read"],
-        &["people"], &["people", "import"], &["people", "search"], &["match"], &["match", "rank"],
+        &[],
+        &["serve"],
+        &["demo"],
+        &["migrate"],
+        &["backup"],
+        &["restore"],
+        &["rebuild"],
+        &["doctor"],
+        &["user"],
+        &["user", "add"],
+        &["user", "list"],
+        &["user", "reset-password"],
+        &["user", "disable"],
+        &["workspace"],
+        &["workspace", "add"],
+        &["workspace", "list"],
+        &["resume"],
+        &["resume", "read"],
+        &["people"],
+        &["people", "import"],
+        &["people", "search"],
+        &["match"],
+        &["match", "rank"],
     ];
     for words in all {
         let said = said(Command::new(crate::PROGRAM).args(*words).arg("--help"));

@@ -31,7 +31,9 @@ fn blob(place: &Place) -> PathBuf {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_or_cut_journal_is_found() {
     let place = house().await;
-    place.change(async |tx| tx.run("update journal set payload = '{}' where seq = 2", &[]).await.map(drop)).await;
+    place
+        .change(async |tx| tx.run("update journal set payload = '{}' where seq = 2", &[]).await.map(drop))
+        .await;
     place.run(&["doctor"]).refused("the chain breaks at entry 2");
     let place = house().await;
     const CUT: &str = "delete from journal where seq = (select max(seq) from journal)";

@@ -22,7 +22,8 @@ async fn two_nodes_are_one_house() {
     let nora = two.sign_in();
 
     // Written on one, found on the other, both ways; each index follows the journal.
-    let added = ada.post("/candidates", &[("name", "Ada Lopez"), ("email", "al@example.com"), ("title", "Keeper")]);
+    let added =
+        ada.post("/candidates", &[("name", "Ada Lopez"), ("email", "al@example.com"), ("title", "Keeper")]);
     assert_eq!(added.status, 303, "{}", added.body);
     until(|| nora.get("/candidates?q=lopez").body.contains("Ada Lopez"), || two.log());
     let file = resume(&place.path(""), "one.txt", "Berit Solvang");

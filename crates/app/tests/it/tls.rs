@@ -4,9 +4,9 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
 
+use rustix::process::Signal;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
-use rustix::process::Signal;
 
 use crate::process::{Answer, Client, Place, Server, encoded};
 
@@ -50,7 +50,8 @@ async fn pages_are_answered_over_tls_with_our_own_certificate() {
     let server = place.serve_with(&words, |command| command);
     let link = server.line();
     assert!(link.contains("https://"), "{link}");
-    let get = |path: &str| format!("GET {path} HTTP/1.1\r\nHost: talent.example\r\nConnection: close\r\n\r\n");
+    let get =
+        |path: &str| format!("GET {path} HTTP/1.1\r\nHost: talent.example\r\nConnection: close\r\n\r\n");
     let page = ask(&server, &first, "talent.example", &get("/sign-in")).unwrap();
     assert_eq!(page.status, 200);
     assert!(page.head.contains("strict-transport-security: max-age="), "{}", page.head);
@@ -93,6 +94,7 @@ async fn pages_are_answered_over_tls_with_our_own_certificate() {
     assert_eq!(ask(&server, &second, "talent.example", &get("/healthz")).unwrap().status, 200);
     drop(silent);
     assert!(server.stop().success());
-    place.run(&["serve", "--listen", "127.0.0.1:0", "--tls-cert", "cert.pem", "--tls-key", "key.pem"])
+    place
+        .run(&["serve", "--listen", "127.0.0.1:0", "--tls-cert", "cert.pem", "--tls-key", "key.pem"])
         .refused("there is no key in the file of the key");
 }

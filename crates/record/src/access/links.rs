@@ -3,8 +3,8 @@
 use base::{Micros, clock};
 use db::{Db, DbError, NewChore, Tx};
 
-use super::{MasterKey, Q};
 use super::session::token_hash;
+use super::{MasterKey, Q};
 use crate::{UserId, WorkspaceId};
 
 /// What a link is for.

@@ -275,8 +275,9 @@ async fn the_last_administrator_stays() {
     let grant = users::one(db, &who, ada).await.unwrap().grants[0].id;
     assert!(matches!(users::ungrant(db, &who, ada, grant).await, Err(Refusal::Because(_))));
     assert!(matches!(users::disable(db, &who, ada).await, Err(Refusal::Because(_))));
-    let (bo, _) =
-        users::invite(&kit.house, &who, "Bo", "bo@example.test", Role::Admin, Reach::Workspace).await.unwrap();
+    let (bo, _) = users::invite(&kit.house, &who, "Bo", "bo@example.test", Role::Admin, Reach::Workspace)
+        .await
+        .unwrap();
     users::disable(db, &who, bo).await.unwrap();
     assert!(users::disable(db, &who, ada).await.is_err(), "a closed account administers nothing");
     users::enable(db, &who, bo).await.unwrap();
@@ -289,7 +290,9 @@ async fn a_closed_account_is_signed_out_and_stays_out() {
     let (kit, ada) = Kit::set_up().await;
     let (db, who) = (&kit.house.db, kit.admin(ada).await);
     let (bo, token) =
-        users::invite(&kit.house, &who, "Bo", "bo@example.test", Role::Recruiter, Reach::Workspace).await.unwrap();
+        users::invite(&kit.house, &who, "Bo", "bo@example.test", Role::Recruiter, Reach::Workspace)
+            .await
+            .unwrap();
     sign_in::set_password_by_link(&kit.house, kit.workspace, &token, PASSWORD).await.unwrap();
     let (cookie, _) = kit.session(bo).await;
     users::disable(db, &who, bo).await.unwrap();
@@ -304,8 +307,7 @@ async fn an_address_belongs_to_one_user() {
     let (kit, ada) = Kit::set_up().await;
     let who = kit.admin(ada).await;
     let again =
-        users::invite(&kit.house, &who, "Ada", "ADA@EXAMPLE.test", Role::Recruiter, Reach::Workspace)
-            .await;
+        users::invite(&kit.house, &who, "Ada", "ADA@EXAMPLE.test", Role::Recruiter, Reach::Workspace).await;
     assert!(matches!(again, Err(Refusal::Field { field: "email", .. })));
 }
 
@@ -314,7 +316,9 @@ async fn grants_add_up_and_the_blind_reviewer_stays_blind() {
     let (kit, ada) = Kit::set_up().await;
     let (db, who) = (&kit.house.db, kit.admin(ada).await);
     let (bo, _) =
-        users::invite(&kit.house, &who, "Bo", "bo@example.test", Role::Interviewer, Reach::Workspace).await.unwrap();
+        users::invite(&kit.house, &who, "Bo", "bo@example.test", Role::Interviewer, Reach::Workspace)
+            .await
+            .unwrap();
     let rights = async || session::rights_of(db, kit.workspace, bo).await.unwrap();
     assert!(!rights().await.everyone && rights().await.jobs.is_empty());
 
