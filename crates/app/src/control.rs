@@ -187,10 +187,11 @@ pub(crate) async fn answer(
             }
         };
         let (house, data) = (house.clone(), data.clone());
+        let runtime = tokio::runtime::Handle::current();
         // A thread of its own: reading a file and writing an answer block there, and nowhere else.
-        tokio::task::spawn_blocking(move || {
+        std::thread::spawn(move || {
             let wire = Arc::new(Wire { stream });
-            let done = tokio::runtime::Handle::current().block_on(one(house, data, &wire));
+            let done = runtime.block_on(one(house, data, &wire));
             let told = match done {
                 Ok(complained) => wire.send(Kind::Done, if complained { b"!" } else { b"" }),
                 Err(cause) => wire.send(Kind::Wrong, format!("{cause:#}").as_bytes()),

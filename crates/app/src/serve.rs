@@ -11,7 +11,6 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::serve::ListenerExt;
 use axum::{Router, extract::State};
-use futures_util::FutureExt;
 use record::House;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -99,12 +98,12 @@ pub async fn run(house: House, listener: TcpListener, serving: Serving) -> Resul
         let _ = wish.wait_for(|closing| *closing).await;
     };
     let served = match serving.tls {
-        None => axum::serve(listener, site).with_graceful_shutdown(wished).into_future().left_future(),
+        None => axum::serve(listener, site).with_graceful_shutdown(wished).into_future(),
         Some(tls) => {
             crate::work::background(renew(tls.config, tls.acceptor.clone()));
             // Tapped, because only so axum hands on the caller's address of a listener of ours.
             let listener = TlsListener::new(listener, tls.acceptor).tap_io(|_| {});
-            axum::serve(listener, site).with_graceful_shutdown(wished).into_future().right_future()
+            axum::serve(listener, site).with_graceful_shutdown(wished).into_future()
         }
     };
     let mut closed = closing.clone();

@@ -47,8 +47,10 @@ pub(crate) const CLAIM_SKIP_LOCKED: &str = "update chore set lease_until = $2, a
 const FINISH: &str = "update chore set state = $3, last_error = $4, run_at = case when cast($5 as bigint) = 0 then run_at else cast($5 as bigint) end, lease_until = 0 where workspace_id = $1 and id = $2";
 const ANY_DUE: &str = "select case when exists (select 1 from chore where state = 'waiting' and run_at <= $1 and lease_until < $1) then 1 else 0 end";
 const NEXT_DUE: &str = "select coalesce(min(case when lease_until > run_at then lease_until else run_at end), 0) from chore where state = 'waiting'";
-const FAILED: &str = "select name, count(*), max(last_error) from chore where state = 'failed' group by name order by name";
-const OVERDUE: &str = "select count(*) from chore where state = 'waiting' and run_at < $1 and lease_until < $1";
+const FAILED: &str =
+    "select name, count(*), max(last_error) from chore where state = 'failed' group by name order by name";
+const OVERDUE: &str =
+    "select count(*) from chore where state = 'waiting' and run_at < $1 and lease_until < $1";
 const CANCEL: &str = "update chore set state = 'cancelled' where workspace_id = $1 and unique_key = $2 and state = 'waiting' and lease_until < $3";
 
 impl Tx<'_> {

@@ -105,7 +105,8 @@ impl Db {
                 let connection = connection.get();
                 connection.execute_batch("begin").map_err(DbError::from)?;
                 // Long: other requests go on meanwhile.
-                let mut whole = || tables().iter().try_for_each(|table| dump_sqlite(connection, table, &mut take));
+                let mut whole =
+                    || tables().iter().try_for_each(|table| dump_sqlite(connection, table, &mut take));
                 let outcome = tokio::task::block_in_place(&mut whole);
                 connection.execute_batch("rollback").map_err(DbError::from)?;
                 outcome

@@ -123,8 +123,7 @@ impl Db {
     pub async fn verify_journal(&self, workspace: i64) -> Result<Result<i64, BrokenChain>, DbError> {
         let (mut before, mut seq) = (vec![], 0);
         let counter = |row: &Row<'_>| (row.int(0), row.bytes(1));
-        let (end, end_hash) =
-            self.read(async |rd| rd.one(COUNTER, &[&workspace], counter).await).await?;
+        let (end, end_hash) = self.read(async |rd| rd.one(COUNTER, &[&workspace], counter).await).await?;
         loop {
             let lines = self.read(async |rd| rd.journal_after(workspace, seq, 1_000).await).await?;
             if lines.is_empty() {

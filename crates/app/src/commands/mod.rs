@@ -190,7 +190,7 @@ pub fn run() -> ExitCode {
         Err(cause) => return failed(&cause.into()),
     };
     let done = runtime.block_on(dispatch(cli.command));
-    // A command of the console that still waits for its other end must not keep a closed house alive.
+    // Work that blocks must not keep a closed house alive.
     runtime.shutdown_timeout(Duration::from_millis(200));
     match done {
         Ok(code) => code,
