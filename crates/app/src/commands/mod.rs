@@ -235,7 +235,6 @@ impl Command {
             Self::Migrate(_)
                 | Self::Workspace(_)
                 | Self::People(People { command: PeopleCommand::Import(_) })
-                | Self::User(_)
         )
     }
 

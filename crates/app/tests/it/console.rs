@@ -147,7 +147,7 @@ async fn what_is_wrong_is_said_in_plain_words() {
         .run(&["serve", "--listen", "192.0.2.1:80", "--base-url", "https://a.example"])
         .refused("no address of this machine");
     other.run(&["serve", "--listen", "0.0.0.0:0"]).refused("plain HTTP");
-    let nowhere = ["user", "list", "--data", "/proc/nowhere"];
+    let nowhere = ["migrate", "--data", "/proc/nowhere"];
     said(Command::new(crate::PROGRAM).args(nowhere)).refused("/proc/nowhere cannot be made: create it");
     std::fs::write(other.path("rapport.toml"), "lisen = \"127.0.0.1:0\"\n").unwrap();
     other.run(&["doctor"]).refused("did you mean listen?");
