@@ -1,8 +1,11 @@
 //! Xtask: automation beside the product: the rules of the house, seeding, measuring.
 
+pub mod bare;
 pub mod floors;
+pub mod kill;
 pub mod measure;
 pub mod seed;
+pub mod server;
 pub mod tidy;
 
 /// The root of the repository.

@@ -128,14 +128,23 @@ fn master_key(data: &Path) -> Result<MasterKey> {
     parse_key(&text).with_context(|| format!("{} must hold 64 hexadecimal digits", path.display()))
 }
 
-/// Writes a new file that only its owner can read.
+/// Writes a new file that only its owner can read. It has its name only when it is whole and on the disk:
+/// half a key would be no key.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
+    let failed = || format!("writing {}", path.display());
+    let half = path.with_extension("new");
     let mut options = std::fs::OpenOptions::new();
-    let file = options.write(true).create_new(true).mode(0o600).open(path);
-    let mut file = file.with_context(|| format!("creating {}", path.display()))?;
-    std::io::Write::write_all(&mut file, bytes)?;
-    Ok(file.sync_all()?)
+    let file = options.write(true).create(true).truncate(true).mode(0o600).open(&half);
+    let mut file = file.with_context(failed)?;
+    std::io::Write::write_all(&mut file, bytes).with_context(failed)?;
+    file.sync_all().with_context(failed)?;
+    if path.exists() {
+        bail!("{} is there already", path.display());
+    }
+    std::fs::rename(&half, path).with_context(failed)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    std::fs::File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all()).with_context(failed)
 }
 
 fn parse_key(text: &str) -> Result<MasterKey> {

@@ -51,6 +51,10 @@ async fn metrics(
 
 /// Answers until told to stop, then lets work in flight end.
 pub async fn run(house: House, listener: TcpListener, trusted_proxies: Vec<IpAddr>) -> Result<()> {
+    let taken_up = house.db.take_up_chores().await.context("taking up chores that were interrupted")?;
+    if taken_up > 0 {
+        tracing::info!(taken_up, "chores that were interrupted run again");
+    }
     let (close, closing) = watch::channel(false);
     let tasks = crate::work::start(&house, &closing);
     let site = router(&house, trusted_proxies).into_make_service_with_connect_info::<SocketAddr>();

@@ -1,6 +1,7 @@
 //! Opening the database and lending its connections.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base::{Clock, IdMaker};
@@ -204,6 +205,8 @@ impl Db {
             inner: Arc::new(Inner {
                 pool,
                 ids: IdMaker::new(options.clock.clone(), options.node),
+                node: options.node,
+                latest: AtomicI64::new(0),
                 clock: options.clock,
                 bell: watch::channel(0).0,
                 newest: Mutex::default(),

@@ -109,8 +109,8 @@ impl PeopleIndex {
 
     /// Takes changes, in order. They are found after [`PeopleIndex::commit`].
     pub fn apply(&self, changes: impl IntoIterator<Item = Change>) -> Result<(), IndexError> {
-        let writer = self.writer()?;
-        for change in changes {
+        let mut writer = self.writer()?;
+        let outcome = changes.into_iter().try_for_each(|change| {
             let (workspace, person) = match &change {
                 Change::Put(doc) => (doc.workspace, doc.person),
                 Change::Remove { workspace, person } => (*workspace, *person),
@@ -119,8 +119,9 @@ impl PeopleIndex {
             if let Change::Put(doc) = &change {
                 writer.add_document(document(doc, &self.fields))?;
             }
-        }
-        Ok(())
+            Ok(())
+        });
+        mended(&mut writer, outcome)
     }
 
     /// Makes all changes found and durable, together with how far the journal was followed:
@@ -187,15 +188,26 @@ impl PeopleIndex {
 
     fn commit_with(&self, cursors: Cursors) -> Result<(), IndexError> {
         let mut writer = self.writer()?;
-        let mut prepared = writer.prepare_commit()?;
-        prepared.set_payload(&write_cursors(&cursors));
-        prepared.commit()?;
+        let outcome = writer.prepare_commit().and_then(|mut prepared| {
+            prepared.set_payload(&write_cursors(&cursors));
+            prepared.commit()
+        });
+        mended(&mut writer, outcome)?;
         drop(writer);
         self.reload()?;
         // Last: who waits for a cursor then finds what it stands for.
         *self.cursors.write().unwrap_or_else(PoisonError::into_inner) = cursors;
         Ok(())
     }
+}
+
+/// A write that failed (the disk is full) ends Tantivy's worker for good: begin again from the last commit. What is
+/// lost with it is applied again by whoever follows the journal from the cursor of that commit.
+fn mended<T>(writer: &mut IndexWriter, outcome: Result<T, TantivyError>) -> Result<T, IndexError> {
+    outcome.map_err(|cause| match writer.rollback() {
+        Ok(_) => cause.into(),
+        Err(worse) => worse.into(),
+    })
 }
 
 fn open_writer(index: &Index) -> Result<IndexWriter, IndexError> {

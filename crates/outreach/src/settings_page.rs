@@ -180,7 +180,7 @@ async fn draw(
     };
     let (field, message) = match refusal {
         Some(Refusal::Field { field, message }) => (field, message),
-        Some(Refusal::Db(cause)) => return Err(Problem::Fault(cause.to_string())),
+        Some(Refusal::Db(cause)) => return Err(cause.into()),
         Some(other) => ("above", other.to_string()),
         None => ("", String::new()),
     };

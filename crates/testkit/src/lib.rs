@@ -10,5 +10,5 @@ mod page;
 pub mod smtp_sink;
 
 pub use browser::Browser;
-pub use house::{Role, TestHouse};
+pub use house::{Role, TestHouse, database};
 pub use page::Page;

@@ -4,6 +4,7 @@
 
 mod demo;
 mod guards;
+mod kill;
 mod main_job;
 mod replay;
 mod sight;
