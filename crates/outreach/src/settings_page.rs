@@ -6,7 +6,7 @@ use askama::Template;
 use outside::{Envelope, OutgoingMail, Party, Step};
 use record::Refusal;
 use serde::Deserialize;
-use web::{Admin, Answer, Frame, Go, Input, Problem, StatusCode};
+use web::{Admin, Answer, Frame, Go, Input, StatusCode};
 
 use crate::mail_settings::{self, MailSettings, Patience, Stored};
 use crate::shared::Choice;

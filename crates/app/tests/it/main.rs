@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on should stop with the cause")]
 
 mod demo;
+mod faults;
 mod guards;
 mod kill;
 mod main_job;
+mod races;
 mod replay;
 mod sight;
 mod uploads;

@@ -153,6 +153,8 @@ pub(super) enum Verdict {
     Later,
     /// Hangs up without a word after the last byte.
     HangUp,
+    /// Hangs up before it has agreed to take the message.
+    HangUpBefore,
 }
 
 /// A mail server of this machine that follows a script, one verdict a conversation; the last one stays.
@@ -200,6 +202,7 @@ async fn talk(
         let answer = match line.get(..4).unwrap_or_default() {
             "RCPT" if verdict == Verdict::Refuse => "550 no such mailbox\r\n",
             "RCPT" if verdict == Verdict::Later => "451 come back later\r\n",
+            "DATA" if verdict == Verdict::HangUpBefore => return Ok(()),
             "DATA" => {
                 stream.write_all(b"354 go on\r\n").await?;
                 let mut mail = String::new();
