@@ -83,7 +83,9 @@ impl Bare {
     /// A resume is read in the locked-down child, without server or database.
     fn reads(&self, say: &mut dyn FnMut(String)) -> Result<()> {
         std::fs::write(self.root.join("tmp/ada.txt"), ADA)?;
-        let read = Command::new(self.wrapper()?).args(["resume", "read", "/tmp/ada.txt", "--out", "/tmp/read"]).output()?;
+        let read = Command::new(self.wrapper()?)
+            .args(["resume", "read", "/tmp/ada.txt", "--out", "/tmp/read"])
+            .output()?;
         let json = std::fs::read_to_string(self.root.join("tmp/read/ada.json")).unwrap_or_default();
         if !read.status.success() || !json.contains("ada@example.com") {
             bail!("no resume was read: {}", String::from_utf8_lossy(&read.stderr));
@@ -107,10 +109,16 @@ impl Bare {
         place.set_up(&token)?;
         say("the set-up page answers".into());
         let (kind, body) = upload(&[("ada.txt", ADA.as_bytes())]);
-        let Heard::Answer(answer) = post(&place, "/uploads", &kind, &body) else { bail!("no answer to an upload") };
+        let Heard::Answer(answer) = post(&place, "/uploads", &kind, &body) else {
+            bail!("no answer to an upload")
+        };
         let begun = Instant::now();
         while !place.page(&answer.location)?.text().contains("Created Ada Lovelace") {
-            ensure!(begun.elapsed() < PATIENCE, "the upload was not read: {}", place.page(&answer.location)?.text());
+            ensure!(
+                begun.elapsed() < PATIENCE,
+                "the upload was not read: {}",
+                place.page(&answer.location)?.text()
+            );
             std::thread::sleep(Duration::from_millis(50));
         }
         ensure!(server.stop()?, "it did not close in good order");

@@ -24,6 +24,8 @@ pub struct Place {
     pub csrf: String,
     /// Posts that were begun and not answered yet.
     pub unanswered: AtomicUsize,
+    /// Posts that were answered, ever.
+    pub answered: AtomicUsize,
 }
 
 impl Place {
@@ -38,6 +40,7 @@ impl Place {
             cookie: String::new(),
             csrf: String::new(),
             unanswered: AtomicUsize::new(0),
+            answered: AtomicUsize::new(0),
         })
     }
 
@@ -209,6 +212,9 @@ pub fn post(place: &Place, path: &str, kind: &str, body: &[u8]) -> Heard {
     place.unanswered.fetch_add(1, Ordering::SeqCst);
     let heard = ask(place, &head, body);
     place.unanswered.fetch_sub(1, Ordering::SeqCst);
+    if matches!(heard, Heard::Answer(_)) {
+        place.answered.fetch_add(1, Ordering::SeqCst);
+    }
     heard
 }
 
@@ -216,7 +222,11 @@ pub fn form(pairs: &[(&str, &str)]) -> Vec<u8> {
     let escaped = |text: &str| -> String {
         text.bytes()
             .map(|byte| {
-                if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
             })
             .collect()
     };

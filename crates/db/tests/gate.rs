@@ -196,7 +196,9 @@ async fn a_dead_nodes_chores_are_taken_up_at_once_and_a_clock_set_back_delays_no
     assert_eq!(db.take_up_chores().await.unwrap(), 1);
     let again = db.claim_chore(hour).await.unwrap().unwrap();
     assert!(again.id == first.id && again.interrupted, "whoever runs it knows that it was begun before");
-    db.finish_chore(&again, &ChoreState::Again { run_at: place.clock.now(), why: "busy".into() }).await.unwrap();
+    db.finish_chore(&again, &ChoreState::Again { run_at: place.clock.now(), why: "busy".into() })
+        .await
+        .unwrap();
     let once_more = db.claim_chore(hour).await.unwrap().unwrap();
     assert!(!once_more.interrupted, "the last attempt ended as it should");
     db.finish_chore(&once_more, &ChoreState::Done).await.unwrap();

@@ -256,7 +256,12 @@ pub(crate) async fn write(
     let visibility = if form.private == "on" { NoteVisibility::Private } else { NoteVisibility::Team };
     let (db, scope) = (&who.house.db, &who.scope);
     let (said, outcome) = if matches!(form.kind.as_str(), "call" | "meeting") {
-        let call = NewCall { meeting: form.kind == "meeting", text: form.text, form_key: form.form_key, ..NewCall::default() };
+        let call = NewCall {
+            meeting: form.kind == "meeting",
+            text: form.text,
+            form_key: form.form_key,
+            ..NewCall::default()
+        };
         ("Logged", notes::log_call(db, scope, person, call).await)
     } else {
         let note = NewNote { text: form.text, visibility, form_key: form.form_key, ..NewNote::default() };

@@ -93,7 +93,8 @@ async fn rows(rd: &mut Rd<'_>) -> Result<Found, DbError> {
     let people = rd.all("select name from person", &[], |row| row.text(0)).await?;
     let emails = "select value_key, person_id from identity where kind = 'email' and retracted_at = 0";
     let by_email = rd.all(emails, &[], |row| (row.text(0), row.int(1))).await?;
-    let files = rd.all("select digest, state from upload_file", &[], |row| (row.text(0), row.text(1))).await?;
+    let files =
+        rd.all("select digest, state from upload_file", &[], |row| (row.text(0), row.text(1))).await?;
     let documents = "select digest from document where retracted_at = 0";
     let documents = rd.all(documents, &[], |row| row.text(0)).await?;
     let applications = rd.all("select person_id from application", &[], |row| id(row, 0)).await?;
@@ -158,13 +159,18 @@ impl Found {
     ) -> Result<()> {
         ensure!(self.people_of(email) < 2, "{} people are {email}", self.people_of(email));
         for (digest, bytes) in digests.iter().zip(files) {
-            ensure!(of(&self.documents, digest) < 2, "{digest} is stored {} times", of(&self.documents, digest));
+            ensure!(
+                of(&self.documents, digest) < 2,
+                "{digest} is stored {} times",
+                of(&self.documents, digest)
+            );
             if !deed.acknowledged {
                 continue;
             }
             ensure!(self.files.contains_key(digest), "lost: a file of {email}");
             let path = place.data.join("files/blobs").join(&digest[..2]).join(&digest[2..4]).join(digest);
-            let kept = std::fs::read(&path).with_context(|| format!("lost: the bytes of a file of {email}"))?;
+            let kept =
+                std::fs::read(&path).with_context(|| format!("lost: the bytes of a file of {email}"))?;
             ensure!(kept == *bytes, "changed: the bytes of a file of {email}");
         }
         Ok(())

@@ -38,11 +38,26 @@ impl Kind {
 #[derive(Clone, Debug)]
 pub enum What {
     /// One person, and one document for each file.
-    Upload { email: String, digests: Vec<String>, files: Vec<Vec<u8>> },
-    Add { name: String, email: String },
-    Apply { person: String },
-    Move { person: String, application: String, stage: String },
-    Mail { subject: String },
+    Upload {
+        email: String,
+        digests: Vec<String>,
+        files: Vec<Vec<u8>>,
+    },
+    Add {
+        name: String,
+        email: String,
+    },
+    Apply {
+        person: String,
+    },
+    Move {
+        person: String,
+        application: String,
+        stage: String,
+    },
+    Mail {
+        subject: String,
+    },
 }
 
 #[derive(Clone, Debug)]

@@ -51,6 +51,9 @@ pub struct Report {
 
 /// The record of a killed server is looked over by `rapport doctor` this often: it starts a process.
 const DOCTOR_EVERY: usize = 10;
+/// A kill follows after fewer answered posts than this: a moment is counted in work, so that a busy machine is killed at
+/// the same places as an idle one.
+const ANSWERS: usize = 25;
 /// When everything must have come to rest.
 const REST: Duration = Duration::from_secs(120);
 
@@ -124,7 +127,7 @@ impl Run<'_> {
     /// post does not count.
     fn round(&mut self, server: Server) -> Result<()> {
         self.ledger.nobody_is_busy();
-        let after = Duration::from_millis((5 + self.dice.roll(500)) as u64);
+        let answers = self.place.answered.load(Ordering::SeqCst) + self.dice.roll(ANSWERS);
         let within = Duration::from_micros(self.dice.roll(30_000) as u64);
         let seeds: Vec<u64> = CLIENTS.iter().map(|_| self.dice.roll(1 << 30) as u64).collect();
         let (place, ledger, job, stop) = (&self.place, &self.ledger, &self.job, AtomicBool::new(false));
@@ -137,8 +140,7 @@ impl Run<'_> {
                     scope.spawn(move || deeds::work(place, ledger, job, *kind, Dice::new(seed), false, stop))
                 })
                 .collect();
-            std::thread::sleep(after);
-            wait_for_a_post(place, within, &clients);
+            wait_for_a_post(place, answers, within, &clients);
             let (children, talking) = (server.children(), self.mail.talking());
             stop.store(true, Ordering::SeqCst);
             server.kill()?;
@@ -180,7 +182,8 @@ impl Run<'_> {
     /// `rapport doctor`: the chain holds, the index equals the record, every file is there.
     fn doctor(&mut self, data: &Path) -> Result<()> {
         let said = self.place.command("doctor", data).output()?;
-        let text = [said.stdout, said.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        let text =
+            [said.stdout, said.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
         ensure!(said.status.success(), "the doctor says: {text}");
         self.report.doctors += 1;
         Ok(())
@@ -234,15 +237,21 @@ impl Run<'_> {
     }
 }
 
-/// Waits until a post is under way, and then a little more, so that the kill falls anywhere in it.
-fn wait_for_a_post<T>(place: &Place, within: Duration, clients: &[std::thread::ScopedJoinHandle<'_, T>]) {
+/// Waits until so many posts have been answered in all and another is under way, and then a little more, so that the
+/// kill falls anywhere in it.
+fn wait_for_a_post<T>(
+    place: &Place,
+    answers: usize,
+    within: Duration,
+    clients: &[std::thread::ScopedJoinHandle<'_, T>],
+) {
     let under_way = || place.unanswered.load(Ordering::SeqCst) > 0;
     loop {
         // Clients that complain end early; they are heard after the kill.
         if clients.iter().all(std::thread::ScopedJoinHandle::is_finished) {
             return;
         }
-        if under_way() {
+        if place.answered.load(Ordering::SeqCst) >= answers && under_way() {
             let begun = Instant::now();
             while under_way() && begun.elapsed() < within {
                 std::thread::yield_now();
@@ -251,7 +260,7 @@ fn wait_for_a_post<T>(place: &Place, within: Duration, clients: &[std::thread::S
                 return;
             }
         }
-        std::thread::yield_now();
+        std::thread::sleep(Duration::from_micros(200));
     }
 }
 

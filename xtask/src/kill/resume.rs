@@ -2,8 +2,10 @@
 
 use crate::seed::Dice;
 
-const FIRST: &[&str] = &["Amara", "Jonas", "Leïla", "Mateo", "Hana", "Ingrid", "Tomás", "Priya", "Olu", "Wiktor"];
-const LAST: &[&str] = &["Okafor", "Lindqvist", "Haddad", "Ferreira", "Novak", "Sato", "Byrne", "Kaya", "Weber"];
+const FIRST: &[&str] =
+    &["Amara", "Jonas", "Leïla", "Mateo", "Hana", "Ingrid", "Tomás", "Priya", "Olu", "Wiktor"];
+const LAST: &[&str] =
+    &["Okafor", "Lindqvist", "Haddad", "Ferreira", "Novak", "Sato", "Byrne", "Kaya", "Weber"];
 const TITLES: &[&str] = &["Software Engineer", "Nurse", "Accountant", "Product Manager", "Electrician"];
 const EMPLOYERS: &[&str] = &["Harbour Systems", "Tidewater Ltd", "Meridane Health", "Quillon GmbH"];
 const SKILLS: &[&str] = &["Rust", "SQL", "Triage", "Payroll", "Figma", "Wiring", "Kubernetes", "Excel"];
@@ -47,8 +49,10 @@ pub fn make(dice: &mut Dice, name: &str, email: &str, edition: usize) -> Made {
 
 fn html(lines: &[String]) -> Vec<u8> {
     let paragraphs: String = lines.iter().map(|line| format!("<p>{line}</p>\n")).collect();
-    format!("<!doctype html>\n<html><head><meta charset=\"utf-8\"></head><body>\n{paragraphs}</body></html>\n")
-        .into_bytes()
+    format!(
+        "<!doctype html>\n<html><head><meta charset=\"utf-8\"></head><body>\n{paragraphs}</body></html>\n"
+    )
+    .into_bytes()
 }
 
 /// One page of Helvetica. Letters outside Latin-1 do not occur in the names above.

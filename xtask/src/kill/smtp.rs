@@ -145,7 +145,13 @@ impl Counting {
             }
         }
         let count = |add: fn(&mut Handed)| {
-            add(self.inner.handed.lock().unwrap_or_else(PoisonError::into_inner).entry(id.clone()).or_default());
+            add(self
+                .inner
+                .handed
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .entry(id.clone())
+                .or_default());
         };
         count(|handed| handed.times += 1);
         if mood == Mood::GoneAfter {

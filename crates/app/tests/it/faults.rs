@@ -7,7 +7,9 @@ use testkit::{Role, TestHouse};
 use crate::PROGRAM;
 
 fn resume_of(name: &str, email: &str) -> String {
-    format!("{name}\nAnalyst\n{email}\n\nExperience\n\nAnalyst, Tidewater\nMay 2020 - present\n\nSkills\nRust\n")
+    format!(
+        "{name}\nAnalyst\n{email}\n\nExperience\n\nAnalyst, Tidewater\nMay 2020 - present\n\nSkills\nRust\n"
+    )
 }
 
 async fn people(kit: &TestHouse) -> i64 {
@@ -25,7 +27,8 @@ async fn a_full_disk_refuses_in_words_keeps_what_was_saved_and_goes_on_when_ther
     };
     let kit = TestHouse::in_folder(PROGRAM, tempfile::tempdir_in(disk.path()).unwrap()).await;
     let recruiter = kit.as_role(Role::Recruiter).await;
-    let (ada, grace) = (resume_of("Ada Lovelace", "ada@example.com"), resume_of("Grace Hopper", "grace@example.com"));
+    let (ada, grace) =
+        (resume_of("Ada Lovelace", "ada@example.com"), resume_of("Grace Hopper", "grace@example.com"));
     recruiter.upload("/uploads", "file", &[("ada.txt", ada.as_bytes())]).await.is(200);
     kit.settle().await;
 
@@ -40,7 +43,9 @@ async fn a_full_disk_refuses_in_words_keeps_what_was_saved_and_goes_on_when_ther
     disk.make_room();
     kit.settle().await;
     recruiter.get(&waiting.address).await.says("Created Grace Hopper");
-    recruiter.upload("/uploads", "file", &[("more.txt", resume_of("Mary Jackson", "m@example.com").as_bytes())]).await;
+    recruiter
+        .upload("/uploads", "file", &[("more.txt", resume_of("Mary Jackson", "m@example.com").as_bytes())])
+        .await;
     kit.settle().await;
     recruiter.get("/candidates?q=jackson").await.says("Mary Jackson");
     assert_eq!(people(&kit).await, 3);

@@ -7,7 +7,9 @@ use crate::PROGRAM;
 use crate::world;
 
 fn resume_of(edition: &str) -> String {
-    format!("Ada Lovelace\nAnalyst\nada@example.com\n\nExperience\n\nAnalyst, {edition}\nMay 2020 - present\n")
+    format!(
+        "Ada Lovelace\nAnalyst\nada@example.com\n\nExperience\n\nAnalyst, {edition}\nMay 2020 - present\n"
+    )
 }
 
 async fn count(kit: &TestHouse, sql: &str) -> i64 {
@@ -70,7 +72,10 @@ async fn two_resumes_of_one_person_read_at_once_are_one_person() {
     two_workers(&kit).await;
     assert_eq!(count(&kit, "select count(*) from person").await, 1);
     assert_eq!(count(&kit, "select count(*) from document").await, 6);
-    assert_eq!(count(&kit, "select count(*) from identity where kind = 'email' and retracted_at = 0").await, 1);
+    assert_eq!(
+        count(&kit, "select count(*) from identity where kind = 'email' and retracted_at = 0").await,
+        1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,10 +105,8 @@ async fn a_form_sent_twice_does_its_work_once() {
     // A person without an address: only the form tells that it is the same one.
     let key = with_key(&recruiter, "/candidates/new").await;
     let form = [("form_key", key.as_str()), ("name", "Ada Lovelace")];
-    let (one, two) = tokio::join!(
-        recruiter.post_only("/candidates", &form),
-        recruiter.post_only("/candidates", &form)
-    );
+    let (one, two) =
+        tokio::join!(recruiter.post_only("/candidates", &form), recruiter.post_only("/candidates", &form));
     assert_eq!((one.status, one.redirect()), (303, two.redirect()), "{}", two.text());
     assert_eq!(recruiter.post_only("/candidates", &form).await.redirect(), one.redirect());
     assert_eq!(count(&kit, "select count(*) from person where name = 'Ada Lovelace'").await, 1);

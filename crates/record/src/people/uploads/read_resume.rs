@@ -21,7 +21,8 @@ pub(super) async fn settle_known(db: &Db, who: &Scope<Clear>, file: &Waiting) ->
     let workspace = who.workspace_id();
     let known: Result<_, db::DbError> = db.read(async |rd| known(rd, workspace, file).await).await;
     let Some((person, document)) = known? else { return Ok(false) };
-    db.write(who, async |tx| as_known(tx, file, person, document).await.map(|recorded| ((), recorded))).await?;
+    db.write(who, async |tx| as_known(tx, file, person, document).await.map(|recorded| ((), recorded)))
+        .await?;
     Ok(true)
 }
 
