@@ -151,6 +151,6 @@ const ENTER: &str = r#"exec unshare --mount sh -c '
   mkdir -p "$0/proc" "$0/dev"
   mount -t proc proc "$0/proc"
   mount --rbind /dev "$0/dev"
-  exec env -i chroot "$0" /rapport "$@"
+  exec env -i "$(command -v chroot)" "$0" /rapport "$@"
 ' "$ROOT" "$@"
 "#;
