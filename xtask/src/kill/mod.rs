@@ -53,7 +53,7 @@ pub struct Report {
 const DOCTOR_EVERY: usize = 10;
 /// A kill follows after fewer answered posts than this: a moment is counted in work, so that a busy machine is killed at
 /// the same places as an idle one.
-const ANSWERS: usize = 25;
+const ANSWERS: usize = 14;
 /// When everything must have come to rest.
 const REST: Duration = Duration::from_secs(120);
 
