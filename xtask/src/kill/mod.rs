@@ -54,6 +54,8 @@ const DOCTOR_EVERY: usize = 10;
 /// A kill follows after fewer answered posts than this: a moment is counted in work, so that a busy machine is killed at
 /// the same places as an idle one.
 const ANSWERS: usize = 14;
+/// In a third of the rounds the kill waits this long for a mail that is just being handed over.
+const MAIL_WAIT: Duration = Duration::from_secs(3);
 /// When everything must have come to rest.
 const REST: Duration = Duration::from_secs(120);
 
@@ -128,6 +130,7 @@ impl Run<'_> {
     fn round(&mut self, server: Server) -> Result<()> {
         self.ledger.nobody_is_busy();
         let answers = self.place.answered.load(Ordering::SeqCst) + self.dice.roll(ANSWERS);
+        let at_mail = self.dice.roll(3) == 0;
         let within = Duration::from_micros(self.dice.roll(30_000) as u64);
         let seeds: Vec<u64> = CLIENTS.iter().map(|_| self.dice.roll(1 << 30) as u64).collect();
         let (place, ledger, job, stop) = (&self.place, &self.ledger, &self.job, AtomicBool::new(false));
@@ -141,6 +144,9 @@ impl Run<'_> {
                 })
                 .collect();
             wait_for_a_post(place, answers, within, &clients);
+            if at_mail {
+                wait_for_mail(place, &self.mail);
+            }
             let (children, talking) = (server.children(), self.mail.talking());
             stop.store(true, Ordering::SeqCst);
             server.kill()?;
@@ -260,6 +266,15 @@ fn wait_for_a_post<T>(
                 return;
             }
         }
+        std::thread::sleep(Duration::from_micros(200));
+    }
+}
+
+/// Waits a while for a mail to be handed over while a post is under way: otherwise few kills would meet one.
+fn wait_for_mail(place: &Place, mail: &Counting) {
+    let begun = Instant::now();
+    while begun.elapsed() < MAIL_WAIT && (mail.talking() == 0 || place.unanswered.load(Ordering::SeqCst) == 0)
+    {
         std::thread::sleep(Duration::from_micros(200));
     }
 }
