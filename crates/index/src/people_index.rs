@@ -73,7 +73,15 @@ impl PeopleIndex {
                 std::fs::remove_dir_all(entry.path())?;
             }
         }
-        Self::with(Index::open_or_create(MmapDirectory::open(&own)?, schema().0)?, true)
+        let index = Self::with(Index::open_or_create(MmapDirectory::open(&own)?, schema().0)?, true)?;
+        // Files that were being written when a process died; the writer's lock says that nobody writes now.
+        for entry in std::fs::read_dir(&own)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(".tmp") {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(index)
     }
 
     /// Opens the index of another process for reading, as of its last commit.
@@ -204,10 +212,23 @@ impl PeopleIndex {
 /// A write that failed (the disk is full) ends Tantivy's worker for good: begin again from the last commit. What is
 /// lost with it is applied again by whoever follows the journal from the cursor of that commit.
 fn mended<T>(writer: &mut IndexWriter, outcome: Result<T, TantivyError>) -> Result<T, IndexError> {
-    outcome.map_err(|cause| match writer.rollback() {
-        Ok(_) => cause.into(),
+    outcome.map_err(|cause| match writer.rollback().and_then(|_| begin(writer)) {
+        Ok(()) => cause.into(),
         Err(worse) => worse.into(),
     })
+}
+
+/// What every new writer needs, after opening and after a rollback.
+///
+/// A commit that did not end (the process died in it, the disk was full) leaves its files behind. The next commit
+/// counts from the same number and would give a file the same name, find it there, and fail for ever: so what no
+/// commit names is removed first.
+fn begin(writer: &IndexWriter) -> Result<(), TantivyError> {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(SEGMENTS_MERGED);
+    policy.set_del_docs_ratio_before_merge(DEAD_SHARE_MAX);
+    writer.set_merge_policy(Box::new(policy));
+    writer.garbage_collect_files().wait().map(drop)
 }
 
 fn open_writer(index: &Index) -> Result<IndexWriter, IndexError> {
@@ -220,10 +241,7 @@ fn open_writer(index: &Index) -> Result<IndexWriter, IndexError> {
         TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked,
         error => IndexError::Engine(error),
     })?;
-    let mut policy = LogMergePolicy::default();
-    policy.set_min_num_segments(SEGMENTS_MERGED);
-    policy.set_del_docs_ratio_before_merge(DEAD_SHARE_MAX);
-    writer.set_merge_policy(Box::new(policy));
+    begin(&writer)?;
     Ok(writer)
 }
 
