@@ -63,7 +63,8 @@ pub async fn open(opening: Opening) -> Result<House> {
         Some(url) => db::Place::Postgres(url.clone()),
         None => db::Place::Sqlite(opening.data.join("rapport.db")),
     };
-    let options = db::Options { place, clock: opening.clock.clone(), durable: opening.durable };
+    let holder = Some(node_name(&opening.data)?);
+    let options = db::Options { place, clock: opening.clock.clone(), durable: opening.durable, holder };
     let db = db::Db::open(options).await.context("opening the database")?;
     let files = opening.files.clone().unwrap_or_else(|| opening.data.join("files"));
     let files = files::Store::open(&files)
@@ -104,6 +105,15 @@ pub const WRONG_KEY: &str = "the master key here is not the one that this databa
      master.key (or RAPPORT_MASTER_KEY); every node of one database uses the same. If it is lost for good: \
      `rapport backup` this place, `rapport restore` the file into a new one, and enter mail passwords and \
      second factors again";
+
+/// The name of this node, made on its first start: after a crash it takes up its own work again.
+fn node_name(data: &Path) -> Result<String> {
+    let path = data.join("node");
+    if !path.exists() {
+        write_private(&path, base::random::token(16).as_bytes())?;
+    }
+    std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
+}
 
 fn create_private_dir(dir: &Path) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt;
@@ -147,11 +157,25 @@ pub(crate) fn known_key(data: &Path) -> Result<Option<String>> {
     }
 }
 
-/// Writes a new file that only its owner can read.
+/// Writes a new file that only its owner can read. It has its name only when it is whole and on the disk:
+/// half a key would be no key.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut file = create_private(path).with_context(|| format!("creating {}", path.display()))?;
-    std::io::Write::write_all(&mut file, bytes)?;
-    Ok(file.sync_all()?)
+    use std::os::unix::fs::OpenOptionsExt;
+    let failed = || format!("writing {}", path.display());
+    let half = path.with_extension("new");
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.write(true).create(true).truncate(true).mode(0o600).open(&half);
+    let mut file = file.with_context(failed)?;
+    std::io::Write::write_all(&mut file, bytes).with_context(failed)?;
+    file.sync_all().with_context(failed)?;
+    if path.exists() {
+        bail!("{} is there already", path.display());
+    }
+    std::fs::rename(&half, path).with_context(failed)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    std::fs::File::open(folder.unwrap_or(Path::new(".")))
+        .and_then(|folder| folder.sync_all())
+        .with_context(failed)
 }
 
 /// A new file that only its owner can read.

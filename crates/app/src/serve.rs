@@ -84,6 +84,10 @@ fn read(path: &Path) -> Result<Vec<u8>> {
 
 /// Answers until told to stop, then lets work in flight end.
 pub async fn run(house: House, listener: TcpListener, serving: Serving) -> Result<()> {
+    let taken_up = house.db.take_up_chores().await.context("taking up chores that were interrupted")?;
+    if taken_up > 0 {
+        tracing::info!(taken_up, "chores that were interrupted run again");
+    }
     let (close, closing) = watch::channel(false);
     let mut tasks = crate::work::start(&house, &closing);
     if let Some((data, console)) = serving.console {

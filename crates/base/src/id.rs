@@ -84,6 +84,11 @@ impl IdMaker {
         self.node.store(node & 1023, Ordering::SeqCst);
     }
 
+    /// The number of this node now.
+    pub fn node(&self) -> u16 {
+        self.node.load(Ordering::SeqCst)
+    }
+
     pub fn next(&self) -> i64 {
         self.next_at(self.clock.now())
     }

@@ -50,6 +50,15 @@ pub enum DbError {
 }
 
 impl DbError {
+    /// True where the database's disk has no room left.
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Self::Sqlite(cause) => cause.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            Self::Postgres(cause) => cause.code() == Some(&tokio_postgres::error::SqlState::DISK_FULL),
+            _ => false,
+        }
+    }
+
     /// True where a unique index refused the row.
     pub fn is_duplicate(&self) -> bool {
         match self {

@@ -15,6 +15,7 @@ const RENEWED_EVERY: Duration = Duration::from_secs(60);
 /// Ten bits of an id, and 0 is left to SQLite.
 const NODES: std::ops::Range<u16> = 1..1024;
 
+const OWN: &str = "select node from node_lease where holder = $1 order by node limit 1";
 const TAKEN: &str = "select node from node_lease where lease_until >= $1 order by node";
 const TAKE: &str = "insert into node_lease (node, holder, lease_until) values ($1, $2, $3) on conflict (node) do update set holder = excluded.holder, lease_until = excluded.lease_until where node_lease.lease_until < $4";
 const RENEW: &str = "update node_lease set lease_until = $3 where node = $1 and holder = $2";
@@ -41,7 +42,18 @@ impl Db {
     }
 
     async fn take_node(&self) -> Result<(), DbError> {
-        let (now, holder) = (self.now(), base::random::token(16));
+        let now = self.now();
+        let holder = self.inner.holder.clone().unwrap_or_else(|| base::random::token(16));
+        // A node that died and started again is still itself, and takes up what it was doing.
+        let own = self.read(async |rd| rd.optional(OWN, &[&holder], |row| row.int(0)).await).await?;
+        if let Some(node) = own.and_then(|node| u16::try_from(node).ok()) {
+            let bound: [&dyn crate::Bind; 3] = [&i64::from(node), &holder, &(now + LEASE)];
+            if self.bookkeeping(async |rd| rd.run_inner(RENEW, &bound).await).await? == 1 {
+                self.inner.ids.become_node(node);
+                *self.lease() = Some(Lease { node, holder });
+                return Ok(());
+            }
+        }
         let taken = self.read(async |rd| rd.all(TAKEN, &[&now], |row| row.int(0)).await).await?;
         for node in NODES.filter(|node| !taken.contains(&i64::from(*node))) {
             let bound: [&dyn crate::Bind; 4] = [&i64::from(node), &holder, &(now + LEASE), &now];

@@ -1,6 +1,7 @@
 //! Opening the database and lending its connections.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base::{Clock, IdMaker};
@@ -18,6 +19,9 @@ pub struct Options {
     pub clock: Clock,
     /// False in tests only: no fsync.
     pub durable: bool,
+    /// What this node is called among the nodes of one PostgreSQL, the same after every start; `None` is
+    /// nobody in particular.
+    pub holder: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -30,11 +34,11 @@ pub enum Place {
 
 impl Options {
     pub fn sqlite(path: impl Into<PathBuf>) -> Self {
-        Self { place: Place::Sqlite(path.into()), clock: Clock::system(), durable: true }
+        Self { place: Place::Sqlite(path.into()), clock: Clock::system(), durable: true, holder: None }
     }
 
     pub fn postgres(url: impl Into<String>) -> Self {
-        Self { place: Place::Postgres(url.into()), clock: Clock::system(), durable: true }
+        Self { place: Place::Postgres(url.into()), clock: Clock::system(), durable: true, holder: None }
     }
 }
 
@@ -202,10 +206,12 @@ impl Db {
             inner: Arc::new(Inner {
                 pool,
                 ids: IdMaker::new(options.clock.clone(), 0),
+                latest: AtomicI64::new(0),
                 clock: options.clock,
                 bell: watch::channel(0).0,
                 newest: Mutex::default(),
                 lease: Mutex::default(),
+                holder: options.holder,
             }),
         };
         migrate::run(&db).await?;

@@ -19,6 +19,10 @@ const TIME_LIMIT: Micros = 9 * clock::MINUTE;
 pub(crate) const CHORE: ChoreKind =
     ChoreKind { name: "SendSystemMail", attempts_max: ATTEMPTS_MAX, time_limit: TIME_LIMIT, run };
 
+/// Never a second copy of a mail that may have arrived: whoever misses it asks for another link.
+const INTERRUPTED: &str =
+    "Sending was interrupted: the mail may have arrived. Ask for another link if it did not.";
+
 struct Letter {
     subject: String,
     body: String,
@@ -28,6 +32,9 @@ fn run<'a>(house: &'a House, chore: &'a ClaimedChore) -> Running<'a> {
     Box::pin(async move {
         let workspace = WorkspaceId(chore.workspace);
         let payload: serde_json::Value = serde_json::from_str(&chore.payload).unwrap_or_default();
+        if chore.interrupted {
+            return Err(ChoreError::Never(INTERRUPTED.into()));
+        }
         let word = |name: &str| payload[name].as_str().unwrap_or_default();
         let user = word("user_id").parse::<UserId>().unwrap_or_default();
         let system = policy::system(workspace);

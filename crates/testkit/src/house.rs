@@ -49,7 +49,11 @@ pub struct TestHouse {
 impl TestHouse {
     /// `program` is `env!("CARGO_BIN_EXE_rapport")`: it becomes the reading child.
     pub async fn new(program: &str) -> Self {
-        let data = tempfile::tempdir().unwrap();
+        Self::in_folder(program, tempfile::tempdir().unwrap()).await
+    }
+
+    /// The same with its data in this folder.
+    pub async fn in_folder(program: &str, data: tempfile::TempDir) -> Self {
         let clock = Clock::held_at(BEGIN);
         let opening = app::house::Opening {
             data: data.path().to_owned(),

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up should stop with the cause")]
 
 mod browser;
+pub mod faults;
 mod house;
 mod page;
 pub mod smtp_sink;

@@ -65,6 +65,11 @@ impl Frame {
         crate::assets::address(name)
     }
 
+    /// A key for a form that makes something: sent twice, it is carried out once (`record::once`).
+    pub fn form_key(&self) -> String {
+        record::once::key()
+    }
+
     /// What the page is about, for the palette.
     pub fn about(mut self, kind: &str, id: impl std::fmt::Display) -> Self {
         self.about = format!("{kind}:{id}");

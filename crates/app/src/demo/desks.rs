@@ -36,6 +36,7 @@ pub(super) async fn lay_out(player: &Player<'_>) -> Result<(), Refusal> {
             person: card.person,
             job,
             due: Due::day_of(house.db.now() + task.due_days * DAY),
+            ..NewTask::default()
         };
         desk::story::task(house, &who, new).await?;
     }

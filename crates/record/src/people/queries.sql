@@ -449,3 +449,7 @@ select id, name from talent_pool where workspace_id = $1 and id in
 
 -- name: names-documents
 select id, file_name from document where workspace_id = $1 and id in 
+
+-- name: matching-turn
+-- across workspaces: it is the row of the workspace itself; changing nothing locks it
+update workspace set name = name where id = $1

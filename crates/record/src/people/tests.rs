@@ -33,6 +33,7 @@ impl Kit {
             place: db::Place::Sqlite(folder.path().join("record.db")),
             clock: clock.clone(),
             durable: false,
+            holder: None,
         };
         let db = Db::open(options).await.unwrap();
         let workspace = workspaces::create(&db, "Tidewater", None).await.unwrap();
