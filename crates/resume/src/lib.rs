@@ -16,11 +16,13 @@ mod layout;
 mod lexicon;
 pub mod mask;
 mod pdf;
+mod picture;
 mod reading;
 mod resume;
 
 pub use archive::{ArchiveLimits, archive_entries};
 pub use error::ReadError;
 pub use format::{Format, sniff};
+pub use picture::page_png;
 pub use reading::{Hints, read};
 pub use resume::*;
