@@ -81,6 +81,7 @@ pub fn queries() -> Vec<(&'static str, &'static str)> {
         jobs::Q.all(),
         overview::Q.all(),
         people::Q.all(),
+        people::check::Q.all(),
         pools::Q.all(),
     ];
     areas.concat()

@@ -26,3 +26,7 @@ pub use format::{Format, sniff};
 pub use picture::page_png;
 pub use reading::{Hints, read};
 pub use resume::*;
+
+/// The version of the reader. Raise it when readings get better: `rapport rebuild resumes` then reads
+/// again what an older one had read.
+pub const READER: i64 = 1;

@@ -9,6 +9,7 @@
 mod add;
 mod bulk;
 mod change;
+mod check;
 mod document;
 mod list;
 mod pool;
@@ -81,6 +82,10 @@ fn routes() -> Routes {
         .post("/uploads/files/{file}/undo", upload::undo)
         .get("/documents/{document}", document::download)
         .get("/documents/{document}/text", document::text)
+        .get("/documents/{document}/check", check::show)
+        .post("/documents/{document}/check", check::say)
+        .post("/documents/{document}/reading", check::read_again)
+        .get("/documents/{document}/pages/{page}", check::picture)
         .post("/documents/{document}/retraction", document::retract)
         .get("/pools", pool::list)
         .post("/pools", pool::create)

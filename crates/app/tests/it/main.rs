@@ -2,6 +2,7 @@
 //! SQLite and, where `RAPPORT_TEST_DATABASE` names a server, on PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on should stop with the cause")]
 
+mod check;
 mod demo;
 mod guards;
 mod main_job;
