@@ -102,6 +102,11 @@ struct Person {
     resume: Option<(String, Vec<String>)>,
 }
 
+struct ToCheck<'a> {
+    href: &'a str,
+    doubtful: i64,
+}
+
 impl Person {
     /// Where an edit of this field is sent to.
     fn field(&self, name: &str) -> String {
@@ -109,9 +114,9 @@ impl Person {
     }
 
     /// The resume to check first, and how many facts of all resumes are in doubt.
-    fn to_check(&self) -> Option<(&str, i64)> {
+    fn to_check(&self) -> Option<ToCheck<'_>> {
         let first = self.checks.iter().find(|(_, doubtful)| *doubtful > 0).or(self.checks.first())?;
-        Some((&first.0, self.checks.iter().map(|(_, doubtful)| doubtful).sum()))
+        Some(ToCheck { href: &first.0, doubtful: self.checks.iter().map(|(_, doubtful)| doubtful).sum() })
     }
 }
 

@@ -58,6 +58,12 @@ pub(crate) fn days(items: &[Item], now: Micros, zone: &str, person: &str) -> Vec
         };
         let title = heading(at, now, zone);
         match days.last_mut() {
+            // Facts that were checked one after the other are one thing that was done.
+            Some(Day { lines, .. })
+                if line.icon == "check"
+                    && lines.last().is_some_and(|last| {
+                        (&last.text, &last.what, &last.by) == (&line.text, &line.what, &line.by)
+                    }) => {}
             Some(day) if day.title == title => day.lines.push(line),
             _ => days.push(Day { title, lines: vec![line] }),
         }

@@ -1,5 +1,6 @@
 //! A small firm with one planted person, for the crawls.
 
+use record::access::policy;
 use record::applications::receive;
 use record::interviews::{self, NewInterview};
 use record::jobs::edit::{self, JobDraft, NewJob};
@@ -90,17 +91,18 @@ pub async fn plant(kit: &TestHouse) -> World {
     let interview = interviews::schedule(db, &who, interview).await.unwrap();
     let (pool, _) = record::pools::create(db, &who, "Lights", "").await.unwrap();
     tags::pool_many(db, &who, &[person], pool).await.unwrap();
-    let document = resume(kit, person).await;
+    let document = resume(kit, admin, person).await;
     let alias = alias_of(kit, application).await;
     World { person, job, application, alias, stage: stages[1].id, pool, note, interview, admin, document }
 }
 
 /// Gives the planted person a resume, read by the reading child.
-async fn resume(kit: &TestHouse, person: PersonId) -> DocumentId {
+async fn resume(kit: &TestHouse, admin: UserId, person: PersonId) -> DocumentId {
     const TEXT: &str = "Zanzibara Quixolotl\nLighthouse engineer\nzq.canary@example.com\nBorn 1 May 1980\n\n\
         Experience\n\nLighthouse engineer, Vexillumworks\nMarch 2019 - present\n- Kept the light\n\n\
         Skills\nFresnel lenses, Signal flags\n";
-    let (house, who) = (&kit.house, kit.system());
+    let house = &kit.house;
+    let who = policy::recruiting_in_the_name_of(&house.db, kit.workspace, admin).await.unwrap().unwrap();
     let mut staging = house.files.stage(10_000).await.unwrap();
     staging.write(TEXT.as_bytes()).await.unwrap();
     let staged = Ok(staging.finish().await.unwrap());

@@ -101,7 +101,12 @@ onLoad("[data-check]", form => {
     return say(row, { [`v-${id}`]: value, [`was-${id}`]: wasOf(row).value });
   }
 
-  const right = row => (isChanged(row) ? save(row) : say(row, { right: idOf(row) }));
+  const isUntouched = row => fieldOf(row).classList.contains("auto");
+
+  async function right(row) {
+    if (isChanged(row)) return save(row);
+    return isUntouched(row) ? say(row, { right: idOf(row) }) : true;
+  }
 
   function onward(row, done) {
     const next = follower(row, doubtful()) ?? doubtful().find(one => one !== row);
@@ -165,6 +170,7 @@ onLoad("[data-check]", form => {
   });
 
   const first = doubtful()[0];
-  if (first && !location.hash) go(first);
+  // On a phone the keyboard would cover what is to be looked at.
+  if (first && !location.hash && !matchMedia("(pointer: coarse)").matches) go(first);
   tell();
 });

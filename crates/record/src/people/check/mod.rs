@@ -23,7 +23,7 @@ use part::Fact;
 
 pub use part::{DOUBT, PartKind, Spot, Verdict};
 pub use rebuild::{Rebuilt, rebuild};
-pub use reread::{CHORE, Reread, ask_again, left_to_read, read_again};
+pub use reread::{CHORE, Reread, ask_again, count_left, left_to_read, read_again};
 pub use say::{Said, confirm, correct};
 pub use sheet::{DrawnLine, LETTERS, Sheet, Sheets};
 
@@ -108,23 +108,10 @@ pub async fn open(db: &Db, who: &Scope<Clear>, document: DocumentId) -> Result<C
     let workspace = who.workspace_id();
     let view = db
         .read(async |rd| {
-            let head = rd.optional(Q.get("reading-head"), &[&workspace, &document], |row| CheckView {
-                person: PersonId(row.int(0)),
-                person_name: row.text(1),
-                file_name: row.text(2),
-                format: row.text(3),
-                stored_at: row.int(4),
-                reader: row.int(5),
-                sheets: Sheets::from_json(row.str(6), row.str(7)),
-                parts: vec![],
-                unread: row
-                    .text(8)
-                    .lines()
-                    .filter(|line| !line.trim().is_empty())
-                    .map(str::to_owned)
-                    .collect(),
-            });
-            let mut view = head.await?.ok_or(ReadError::NotFound)?;
+            let mut view = rd
+                .optional(Q.get("reading-head"), &[&workspace, &document], view_of)
+                .await?
+                .ok_or(ReadError::NotFound)?;
             let parts = store::parts(rd, workspace.0, document).await?;
             let whole = |part: part::Part| ReadPart {
                 kind: part.kind,
@@ -136,6 +123,20 @@ pub async fn open(db: &Db, who: &Scope<Clear>, document: DocumentId) -> Result<C
         .await?;
     seen(db, who, view.person, document).await?;
     Ok(view)
+}
+
+fn view_of(row: &db::Row<'_>) -> CheckView {
+    CheckView {
+        person: PersonId(row.int(0)),
+        person_name: row.text(1),
+        file_name: row.text(2),
+        format: row.text(3),
+        stored_at: row.int(4),
+        reader: row.int(5),
+        sheets: Sheets::from_json(row.str(6), row.str(7)),
+        parts: vec![],
+        unread: row.text(8).lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+    }
 }
 
 /// One look at a document is one line, however many of its pages are turned within this time.
@@ -150,7 +151,10 @@ pub async fn seen(
 ) -> Result<(), ReadError> {
     let (workspace, user, since) = (who.workspace_id(), who.user(), db.now() - ONE_LOOK);
     let lately: Result<i64, DbError> = db
-        .read(async |rd| rd.count(Q.get("view-lately"), &[&workspace, &document, &user, &since]).await)
+        .read(async |rd| {
+            let bound: [&dyn db::Bind; 5] = [&workspace, &document, &user, &since, &person];
+            rd.count(Q.get("view-lately"), &bound).await
+        })
         .await;
     if lately? > 0 {
         return Ok(());
@@ -192,11 +196,18 @@ pub async fn next_in_doubt(
     who: &Scope<Clear>,
     after: DocumentId,
 ) -> Result<Option<(DocumentId, String, i64)>, ReadError> {
-    let bound: [&dyn db::Bind; 2] = [&who.workspace_id(), &after];
+    let workspace = who.workspace_id();
     let row: Result<_, DbError> = db
         .read(async |rd| {
-            let next = |row: &db::Row<'_>| (DocumentId(row.int(0)), row.text(1), row.int(2));
-            rd.optional(Q.get("next-in-doubt"), &bound, next).await
+            // Older ones first; from the oldest on, the newest again.
+            for before in [after, DocumentId(i64::MAX)] {
+                let next = |row: &db::Row<'_>| (DocumentId(row.int(0)), row.text(1), row.int(2));
+                let found = rd.optional(Q.get("next-in-doubt"), &[&workspace, &before], next).await?;
+                if let Some(found) = found {
+                    return Ok(Some(found).filter(|(document, ..)| *document != after));
+                }
+            }
+            Ok(None)
         })
         .await;
     Ok(row?)

@@ -62,8 +62,8 @@ select document_id, doubtful from reading where workspace_id = $1 and doubtful >
 select r.document_id, p.name, r.doubtful from reading r
 join document d on d.workspace_id = r.workspace_id and d.id = r.document_id
 join person p on p.workspace_id = r.workspace_id and p.id = r.person_id
-where r.workspace_id = $1 and r.doubtful > 0 and d.retracted_at = 0 and r.document_id <> $2
-order by case when r.document_id < $2 then 0 else 1 end, r.document_id desc limit 1
+where r.workspace_id = $1 and r.doubtful > 0 and d.retracted_at = 0 and r.document_id < $2
+order by r.document_id desc limit 1
 
 -- name: unread-follow
 update person set unread_text = $4 where workspace_id = $1 and id = $2 and unread_text = $3
@@ -147,7 +147,7 @@ where d.workspace_id = $1 and d.kind = 'resume' and d.retracted_at = 0 and d.per
 select name from user_account where workspace_id = $1 and id = $2
 
 -- name: view-lately
-select count(*) from view_line where workspace_id = $1 and document_id = $2 and user_id = $3 and at > $4
+select count(*) from view_line where workspace_id = $1 and person_id = $5 and document_id = $2 and user_id = $3 and at > $4
 
 -- name: remove-reading-facts
 delete from reading_fact where workspace_id = $1

@@ -1,6 +1,6 @@
 //! `rapport rebuild resumes`: every stored resume that an older reader had read, read again.
 
-use super::reread::{Reread, left_to_read, read_again};
+use super::reread::{Reread, count_left, left_to_read, read_again};
 use crate::people::reading::NotRead;
 use crate::{Clear, DocumentId, House, Refusal, Scope};
 
@@ -23,7 +23,8 @@ pub async fn rebuild(
     mut tell: impl FnMut(i64, i64),
 ) -> Result<Rebuilt, Refusal> {
     let (mut done, mut after) = (Rebuilt::default(), DocumentId(0));
-    let (mut next, all) = left_to_read(&house.db, who, after, BATCH).await?;
+    let all = count_left(&house.db, who).await?;
+    let mut next = left_to_read(&house.db, who, after, BATCH).await?;
     while let Some(last) = next.last() {
         after = last.document;
         let outcomes = match next.as_slice() {
@@ -47,7 +48,7 @@ pub async fn rebuild(
             }
         }
         tell(done.read + done.refused.len() as i64, all);
-        (next, _) = left_to_read(&house.db, who, after, BATCH).await?;
+        next = left_to_read(&house.db, who, after, BATCH).await?;
     }
     Ok(done)
 }

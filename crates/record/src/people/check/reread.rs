@@ -25,26 +25,29 @@ pub struct Reread {
     pub file_name: String,
 }
 
-/// Resumes still to be read by this reader, in order, after the one named; and how many are left in all.
+/// How many resumes are still to be read by this reader.
+pub async fn count_left(db: &Db, who: &Scope<Clear>) -> Result<i64, DbError> {
+    let bound: [&dyn db::Bind; 2] = [&who.workspace_id(), &resume::READER];
+    db.read(async |rd| rd.count(Q.get("rebuild-count"), &bound).await).await
+}
+
+/// Resumes still to be read by this reader, in order, after the one named.
 pub async fn left_to_read(
     db: &Db,
     who: &Scope<Clear>,
     after: DocumentId,
     limit: i64,
-) -> Result<(Vec<Reread>, i64), DbError> {
+) -> Result<Vec<Reread>, DbError> {
     let workspace = who.workspace_id();
     db.read(async |rd| {
         let bound: [&dyn db::Bind; 4] = [&workspace, &after, &resume::READER, &limit];
-        let next = rd
-            .all(Q.get("rebuild-next"), &bound, |row| Reread {
-                document: DocumentId(row.int(0)),
-                person: PersonId(row.int(1)),
-                digest: row.text(2),
-                file_name: row.text(3),
-            })
-            .await?;
-        let left = rd.count(Q.get("rebuild-count"), &[&workspace, &resume::READER]).await?;
-        Ok((next, left))
+        rd.all(Q.get("rebuild-next"), &bound, |row| Reread {
+            document: DocumentId(row.int(0)),
+            person: PersonId(row.int(1)),
+            digest: row.text(2),
+            file_name: row.text(3),
+        })
+        .await
     })
     .await
 }
@@ -91,7 +94,7 @@ async fn run(house: &House, chore: &ClaimedChore) -> Result<(), ChoreError> {
     let who = policy::recruiting_in_the_name_of(&house.db, workspace, UserId(id("user"))).await?;
     let who = who.ok_or_else(|| ChoreError::Never("who asked may not read resumes any more".into()))?;
     let document = DocumentId(id("document"));
-    let (next, _) = left_to_read(&house.db, &who, DocumentId(document.0 - 1), 1).await?;
+    let next = left_to_read(&house.db, &who, DocumentId(document.0 - 1), 1).await?;
     let Some(file) = next.into_iter().find(|file| file.document == document) else { return Ok(()) };
     match read_again(house, &who, &file).await {
         Ok(()) => Ok(()),
