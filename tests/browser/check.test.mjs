@@ -50,10 +50,6 @@ test("a fact is corrected by keyboard, its source is marked, and it is undone", 
   await page.getByText("Corrected", { exact: true }).first().waitFor();
   assert.equal(await name.inputValue(), "Somebody Else");
   await shot(page, "check-corrected");
-  await page.keyboard.press("Escape");
-  await page.goBack().catch(() => {});
-  await page.goto(page.url());
-  assert.ok(before.length > 0);
   await page.getByLabel("Full name").fill(before);
   await page.keyboard.press("Enter");
   await page.getByText("Checked", { exact: true }).first().waitFor();

@@ -1,8 +1,8 @@
 //! Talent: people and how they come in. The list, the page of a person, uploads, documents, pools, saved views.
 //!
 //! Owns:    saved_view
-//! Records: UploadReceived, ResumeUndone, DocumentRetracted, PoolCreated, PoolChanged, PoolJoined, PoolLeft,
-//!          PeoplePooled, and what undoing an entry of people records
+//! Records: UploadReceived, ResumeUndone, ResumeChecked, ResumeCorrected, DocumentRetracted, PoolCreated,
+//!          PoolChanged, PoolJoined, PoolLeft, PeoplePooled, and what undoing an entry of people records
 //! Hears:   nothing
 //! Never:   sends an uploaded file as a page; shows a document to a masked reader; sends mail
 
