@@ -55,6 +55,8 @@ struct PositionLine {
 struct FileLine {
     href: String,
     text_href: String,
+    /// Where what was read is checked; empty for what is no resume.
+    check_href: String,
     kind: String,
     detail: String,
     removal: String,
@@ -95,13 +97,26 @@ struct Person {
     files: Vec<FileLine>,
     summary: String,
     unread: Vec<String>,
+    /// Where what was read from a resume is checked, and how many facts are in doubt: the newest first.
+    checks: Vec<(String, i64)>,
     resume: Option<(String, Vec<String>)>,
+}
+
+struct ToCheck<'a> {
+    href: &'a str,
+    doubtful: i64,
 }
 
 impl Person {
     /// Where an edit of this field is sent to.
     fn field(&self, name: &str) -> String {
         format!("{}/fields/{name}", self.href)
+    }
+
+    /// The resume to check first, and how many facts of all resumes are in doubt.
+    fn to_check(&self) -> Option<ToCheck<'_>> {
+        let first = self.checks.iter().find(|(_, doubtful)| *doubtful > 0).or(self.checks.first())?;
+        Some(ToCheck { href: &first.0, doubtful: self.checks.iter().map(|(_, doubtful)| doubtful).sum() })
     }
 }
 
@@ -227,6 +242,11 @@ async fn show_clear(
         return fragment(&PreviewPart { person, days: days.into_iter().take(2).collect() });
     }
     if let Some(scope) = &recruiting {
+        let readings = record::people::check::of_person(&who.house.db, scope, id).await?;
+        person.checks = readings
+            .into_iter()
+            .map(|(document, doubtful)| (crate::check::address(document), doubtful))
+            .collect();
         let pools = record::pools::of_person(&who.house.db, scope, id).await?;
         person.pools = pools.into_iter().map(|(pool, name)| (format!("/pools/{pool}"), name)).collect();
         if asked.tab == "resume" {
@@ -423,6 +443,7 @@ fn person(profile: &Profile, now: base::Micros) -> Person {
             .map(str::to_owned)
             .collect(),
         resume: None,
+        checks: vec![],
         href,
     }
 }
@@ -457,6 +478,7 @@ fn files(profile: &Profile) -> Vec<FileLine> {
     let line = |file: &record::people::DocumentView| FileLine {
         href: format!("/documents/{}", file.id),
         text_href: format!("/documents/{}/text", file.id),
+        check_href: if file.kind == "resume" { crate::check::address(file.id) } else { String::new() },
         kind: file.file_name.clone(),
         detail: format!(
             "{}, {}, {}",

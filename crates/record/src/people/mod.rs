@@ -1,6 +1,7 @@
 //! People: one human, whatever the roles; dated facts with their source, and who may see them.
 
 pub mod add;
+pub mod check;
 pub mod contacts;
 pub mod documents;
 pub mod edit;
