@@ -10,5 +10,6 @@ mod page;
 pub mod smtp_sink;
 
 pub use browser::Browser;
-pub use house::{Role, TestHouse};
+pub use house::TestHouse;
 pub use page::Page;
+pub use record::access::Role;

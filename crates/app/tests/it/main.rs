@@ -8,6 +8,7 @@ mod main_job;
 mod replay;
 mod sight;
 mod uploads;
+mod who_sees_what;
 mod world;
 
 /// The product's binary: it becomes the reading child.
