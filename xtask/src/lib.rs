@@ -1,5 +1,6 @@
 //! Xtask: automation beside the product: the rules of the house, seeding, measuring.
 
+pub mod feature;
 pub mod floors;
 pub mod measure;
 pub mod seed;

@@ -1,4 +1,5 @@
-//! `cargo x seed DIR PEOPLE` and `cargo x measure DIR`: see benches/README.md.
+//! `cargo x seed DIR PEOPLE` and `cargo x measure DIR`: see benches/README.md. `cargo x feature`: see
+//! docs/adding-a-feature.md.
 
 use std::path::Path;
 
@@ -17,6 +18,11 @@ fn main() -> Result<()> {
             let target = std::env::var("CARGO_TARGET_DIR").map_or(root.join("target"), Into::into);
             xtask::measure::measure(&target.join("release/rapport"), Path::new(data), &root)
         }
-        _ => bail!("cargo x seed DIR PEOPLE | cargo x measure DIR"),
+        ["feature"] => xtask::feature::run(&root),
+        ["feature", "--patch"] => {
+            std::io::Write::write_all(&mut std::io::stdout(), xtask::feature::patch(&root)?.as_bytes())?;
+            Ok(())
+        }
+        _ => bail!("cargo x seed DIR PEOPLE | cargo x measure DIR | cargo x feature [--patch]"),
     }
 }

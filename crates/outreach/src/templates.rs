@@ -8,8 +8,9 @@ use askama::Template;
 use record::access::users;
 use record::{Refusal, TemplateId, UserId};
 use serde::Deserialize;
-use web::{Answer, Frame, Go, Input, Path, Recruiter, StatusCode, words};
+use web::{Answer, Asked, Frame, Go, Input, Path, Recruiter, StatusCode, words};
 
+use crate::catalogue::{LANGUAGES, Language, MAILS};
 use crate::shared::paragraphs;
 use crate::variables::{self, Values};
 use store::Draft;
@@ -78,10 +79,37 @@ struct TemplatePage {
     preview: Vec<Vec<String>>,
     sample: Values,
     variables: Vec<(String, &'static str)>,
+    /// For a new template: what it may start from.
+    starts: Vec<(&'static Language, Vec<(String, &'static str)>)>,
 }
 
-pub(crate) async fn new(who: Recruiter) -> Answer {
-    draw(&who, TemplateForm::default(), None).await
+/// Which mail of the catalogue to start from, and in which language.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Start {
+    from: String,
+    language: String,
+}
+
+pub(crate) async fn new(who: Recruiter, Asked(start): Asked<Start>) -> Answer {
+    let form = Language::coded(&start.language).and_then(|language| {
+        let text = |part: &str| language.text(&format!("{}.{part}", start.from)).map(str::to_owned);
+        let name = format!("{} ({})", text("name")?, language.name);
+        Some(TemplateForm { name, subject: text("subject")?, body: text("body")?, ..TemplateForm::default() })
+    });
+    draw(&who, form.unwrap_or_default(), None).await
+}
+
+/// The mails of the catalogue, a line a language.
+fn starts() -> Vec<(&'static Language, Vec<(String, &'static str)>)> {
+    let mails = |language: &'static Language| {
+        let one = |mail: &&str| {
+            let name = language.text(&format!("{mail}.name")).unwrap_or_default();
+            (format!("/templates/new?from={mail}&language={}", language.code), name)
+        };
+        MAILS.iter().map(one).collect()
+    };
+    LANGUAGES.iter().map(|language| (language, mails(language))).collect()
 }
 
 pub(crate) async fn edit(who: Recruiter, Path(template): Path<String>) -> Answer {
@@ -166,6 +194,7 @@ async fn draw(who: &Recruiter, form: TemplateForm, refusal: Option<Refusal>) -> 
         preview: paragraphs(&filled(&form.body)),
         variables: variables::ALL.iter().map(|variable| (variable.written(), variable.words)).collect(),
         sample,
+        starts: if form.id.is_empty() { starts() } else { vec![] },
         form,
     };
     web::page_with(status, &page)
