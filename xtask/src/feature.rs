@@ -48,11 +48,16 @@ pub fn run(root: &Path) -> Result<()> {
     let taken = copy.join("target/debug");
     std::fs::create_dir_all(&taken)?;
     // Copied, not linked: cargo writes into its own notes in place.
-    for part in ["deps", "build", ".fingerprint"].map(|part| built.join(part)).iter().filter(|part| part.is_dir()) {
+    for part in
+        ["deps", "build", ".fingerprint"].map(|part| built.join(part)).iter().filter(|part| part.is_dir())
+    {
         command(Command::new("cp").args(["-a", "--reflink=auto"]).arg(part).arg(&taken))?;
     }
     let mut story = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    story.args(["test", "--workspace", "--test", "it", STORY]).current_dir(&copy).env_remove("CARGO_TARGET_DIR");
+    story
+        .args(["test", "--workspace", "--test", "it", STORY])
+        .current_dir(&copy)
+        .env_remove("CARGO_TARGET_DIR");
     command(&mut story)?;
     Ok(std::fs::remove_dir_all(&copy)?)
 }

@@ -58,7 +58,7 @@ pub fn needs_from_job(post: &JobPost<'_>) -> Vec<Need> {
     }
     let needed = |line: &&Line<'_>| !matches!(line.section, Section::Offered | Section::Duties);
     if let Some(years) = lines.iter().filter(needed).find_map(|line| years(&line.normal)) {
-        let label = format!("{years} years of experience");
+        let label = format!("{years} year{} of experience", if years == 1 { "" } else { "s" });
         needs.add(&label, NeedKind::ExperienceYears(years), EXPERIENCE, false);
     }
     if let Some(city) = post.city {

@@ -30,29 +30,86 @@ fn said(needs: &[Need]) -> Vec<String> {
 #[test]
 fn a_german_post() {
     let needs = read(include_str!("data/posts/nurse-de.txt"));
-    assert_eq!(said(&needs), [""; 0]);
+    assert_eq!(
+        said(&needs),
+        [
+            "title Pflegefachkraft Intensivstation",
+            "skill! Intensivstation",
+            "skill! ECMO",
+            "skill! Hämodialyse",
+            "skill Fachweiterbildung Intensivpflege",
+            "text! Abgeschlossene Ausbildung als Pflegefachkraft",
+            "years 2 2 years of experience",
+            "language! Deutschkenntnisse",
+        ]
+    );
 }
 
 #[test]
 fn an_english_post() {
     let needs = read(include_str!("data/posts/developer-en.txt"));
-    assert_eq!(said(&needs), [""; 0]);
+    assert_eq!(
+        said(&needs),
+        [
+            "title Senior Backend Engineer",
+            "skill! building backend services",
+            "skill! Rust",
+            "skill! Go",
+            "skill! Java",
+            "skill! PostgreSQL",
+            "skill Kubernetes",
+            "skill Terraform",
+            "skill PCI DSS",
+            "text! Kafka or another message broker in production",
+            "years 5 5 years of experience",
+            "language! English",
+            "language German",
+        ]
+    );
 }
 
 #[test]
 fn a_french_post() {
     let needs = read(include_str!("data/posts/accountant-fr.txt"));
-    assert_eq!(said(&needs), [""; 0]);
+    assert_eq!(
+        said(&needs),
+        [
+            "title Comptable général",
+            "skill! Diplôme DCG",
+            "skill! Sage",
+            "skill! Excel",
+            "skill! normes IFRS",
+            "skill SAP",
+            "years 3 3 years of experience",
+            "language! Anglais",
+        ]
+    );
 }
 
 #[test]
 fn a_spanish_post_whose_bullets_got_lost() {
     let needs = read(include_str!("data/posts/waiter-es.txt"));
-    assert_eq!(said(&needs), [""; 0]);
+    assert_eq!(
+        said(&needs),
+        [
+            "title Jefe de sala",
+            "skill! hostelería",
+            "skill! enología",
+            "skill! TPV",
+            "skill! Excel",
+            "text Carnet de manipulador de alimentos",
+            "years 4 4 years of experience",
+            "language! inglés",
+            "language Francés",
+        ]
+    );
 }
 
 #[test]
 fn a_post_without_lists() {
     let needs = read(include_str!("data/posts/warehouse-plain-en.txt"));
-    assert_eq!(said(&needs), [""; 0]);
+    assert_eq!(
+        said(&needs),
+        ["title Forklift operator", "skill! forklift licence", "years 1 1 year of experience",]
+    );
 }

@@ -10,7 +10,7 @@ pub(crate) struct Language {
     texts: &'static str,
 }
 
-pub(crate) const LANGUAGES: [Language; 4] = [
+pub(crate) static LANGUAGES: [Language; 4] = [
     Language { code: "en", name: "English", texts: include_str!("../messages/en.txt") },
     Language { code: "de", name: "Deutsch", texts: include_str!("../messages/de.txt") },
     Language { code: "fr", name: "Français", texts: include_str!("../messages/fr.txt") },
@@ -66,14 +66,23 @@ mod tests {
             for (key, text) in language.entries() {
                 let filled = variables::fill(text, &Values::sample());
                 let filled = filled.unwrap_or_else(|cause| panic!("{} {key}: {cause}", language.code));
-                assert!(filled.blanks.is_empty() && !filled.text.trim().is_empty(), "{} {key}", language.code);
+                assert!(
+                    filled.blanks.is_empty() && !filled.text.trim().is_empty(),
+                    "{} {key}",
+                    language.code
+                );
             }
         }
         // Whoever has no title is not called by a blank.
         let nobody = Values { current_title: String::new(), ..Values::sample() };
         for language in &LANGUAGES {
             let body = language.text("first_contact.body").unwrap_or_default();
-            assert_eq!(variables::fill(body, &nobody).map(|filled| filled.blanks), Ok(vec![]), "{}", language.code);
+            assert_eq!(
+                variables::fill(body, &nobody).map(|filled| filled.blanks),
+                Ok(vec![]),
+                "{}",
+                language.code
+            );
         }
     }
 }

@@ -80,7 +80,7 @@ struct TemplatePage {
     sample: Values,
     variables: Vec<(String, &'static str)>,
     /// For a new template: what it may start from.
-    starts: Vec<(&'static Language, Vec<(String, &'static str)>)>,
+    offers: Vec<Offer>,
 }
 
 /// Which mail of the catalogue to start from, and in which language.
@@ -100,16 +100,23 @@ pub(crate) async fn new(who: Recruiter, Asked(start): Asked<Start>) -> Answer {
     draw(&who, form.unwrap_or_default(), None).await
 }
 
-/// The mails of the catalogue, a line a language.
-fn starts() -> Vec<(&'static Language, Vec<(String, &'static str)>)> {
-    let mails = |language: &'static Language| {
-        let one = |mail: &&str| {
+/// What a new template may start from in one language.
+struct Offer {
+    code: &'static str,
+    language: &'static str,
+    /// Address and name.
+    mails: Vec<(String, &'static str)>,
+}
+
+impl Offer {
+    fn of(language: &'static Language) -> Self {
+        let mut mails = vec![];
+        for mail in MAILS {
             let name = language.text(&format!("{mail}.name")).unwrap_or_default();
-            (format!("/templates/new?from={mail}&language={}", language.code), name)
-        };
-        MAILS.iter().map(one).collect()
-    };
-    LANGUAGES.iter().map(|language| (language, mails(language))).collect()
+            mails.push((format!("/templates/new?from={mail}&language={}", language.code), name));
+        }
+        Self { code: language.code, language: language.name, mails }
+    }
 }
 
 pub(crate) async fn edit(who: Recruiter, Path(template): Path<String>) -> Answer {
@@ -194,7 +201,7 @@ async fn draw(who: &Recruiter, form: TemplateForm, refusal: Option<Refusal>) -> 
         preview: paragraphs(&filled(&form.body)),
         variables: variables::ALL.iter().map(|variable| (variable.written(), variable.words)).collect(),
         sample,
-        starts: if form.id.is_empty() { starts() } else { vec![] },
+        offers: if form.id.is_empty() { LANGUAGES.iter().map(Offer::of).collect() } else { vec![] },
         form,
     };
     web::page_with(status, &page)

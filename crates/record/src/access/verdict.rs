@@ -72,7 +72,9 @@ pub(crate) async fn on_reference(
         PersonRef::Alias(alias) => alias,
         PersonRef::Person(person) => {
             let verdict = on_people(rd, who, &[*person]).await?.remove(person);
-            return Ok(verdict.filter(|verdict| *verdict == Verdict::Clear).map(|verdict| (*person, verdict)));
+            return Ok(verdict
+                .filter(|verdict| *verdict == Verdict::Clear)
+                .map(|verdict| (*person, verdict)));
         }
     };
     let bound: [&dyn db::Bind; 2] = [&who.workspace_id(), alias];

@@ -164,7 +164,8 @@ struct Told {
 
 impl Told {
     fn without(&self, words: &[String]) -> Told {
-        let cut = |text: &String| words.iter().fold(text.clone(), |text, word| text.replace(word.as_str(), ""));
+        let cut =
+            |text: &String| words.iter().fold(text.clone(), |text, word| text.replace(word.as_str(), ""));
         Told {
             title: cut(&self.title),
             skills: self.skills.iter().map(cut).collect(),
@@ -182,7 +183,10 @@ async fn known(db: &Db, index: &PeopleIndex, workspace: WorkspaceId, told: &Told
     run(db, workspace, set, &[&workspace, &person, &told.title, &told.city]).await;
     let language = ("language", &told.language);
     for (kind, value) in told.skills.iter().map(|skill| ("skill", skill)).chain([language]) {
-        let (id, sql) = (db.new_id(), "insert into person_fact (workspace_id, id, person_id, kind, value, value_key, source, confidence, created_at) values ($1, $2, $3, $4, $5, $5, 'user', 100, 1)");
+        let (id, sql) = (
+            db.new_id(),
+            "insert into person_fact (workspace_id, id, person_id, kind, value, value_key, source, confidence, created_at) values ($1, $2, $3, $4, $5, $5, 'user', 100, 1)",
+        );
         run(db, workspace, sql, &[&workspace, &id, &person, &kind, &value.as_str()]).await;
     }
     let skills = told.skills.iter().map(String::as_str);
@@ -204,7 +208,13 @@ async fn ward(db: &Db, workspace: WorkspaceId) -> JobId {
     let draft = JobDraft { title: "Registered nurse".into(), ..JobDraft::default() };
     let system = policy::system(workspace);
     let job = edit::create(db, &system, NewJob { draft, openings: 1, open: true }).await.unwrap();
-    let need = |kind, label: &str, weight| needs::NeedDraft { kind, label: label.into(), weight, must: false, years: 0 };
+    let need = |kind, label: &str, weight| needs::NeedDraft {
+        kind,
+        label: label.into(),
+        weight,
+        must: false,
+        years: 0,
+    };
     let list = [
         need(needs::NeedKind::Title, "Registered nurse", 40),
         need(needs::NeedKind::Skill, "Wound care", 30),
@@ -240,7 +250,10 @@ async fn who_says_it_in_other_words_is_found_and_those_words_carry_the_points() 
     assert_eq!(found.person, person);
     assert_eq!(found.points, found.reasons.iter().map(|reason| reason.points).sum::<i64>());
     let title = found.reasons.iter().find(|reason| reason.label == "Registered nurse").unwrap();
-    assert!(title.near && title.points > 0 && title.words.contains(&"Pflegefachkraft".to_owned()), "{title:?}");
+    assert!(
+        title.near && title.points > 0 && title.words.contains(&"Pflegefachkraft".to_owned()),
+        "{title:?}"
+    );
     let fed: Vec<_> = found.reasons.iter().filter(|reason| reason.points > 0).collect();
     assert_eq!(fed.len(), 5, "every need is met: {found:?}");
     for reason in fed {
@@ -259,9 +272,11 @@ async fn a_run_is_kept_until_the_needs_change_and_only_changed_people_are_read_a
     let job = ward(&db, workspace).await;
     let person = known(&db, &index, workspace, &german_nurse()).await;
     let runs = async || {
-        db.read(async |rd| rd.count("select count(*) from model_run where workspace_id = $1", &[&workspace]).await)
-            .await
-            .unwrap()
+        db.read(async |rd| {
+            rd.count("select count(*) from model_run where workspace_id = $1", &[&workspace]).await
+        })
+        .await
+        .unwrap()
     };
     let first = rank::rank(&db, &index, &system, job, 10).await.unwrap();
     let again = rank::rank(&db, &index, &system, job, 10).await.unwrap();
@@ -274,7 +289,9 @@ async fn a_run_is_kept_until_the_needs_change_and_only_changed_people_are_read_a
         value: "Wound care".into(),
         level: String::new(),
     };
-    crate::people::facts::add_fact(&db, &system, person, crate::people::facts::Addition::Fact(skill)).await.unwrap();
+    crate::people::facts::add_fact(&db, &system, person, crate::people::facts::Addition::Fact(skill))
+        .await
+        .unwrap();
     let learned = rank::rank(&db, &index, &system, job, 10).await.unwrap();
     assert!(learned.matches[0].points > first.matches[0].points, "{:?}", learned.matches);
     assert_eq!((learned.made_at, runs().await), (first.made_at, 1));

@@ -154,7 +154,9 @@ pub async fn timeline<S: Sight>(
         let me = who.user();
         Ok(lines
             .into_iter()
-            .map(|line| S::show((line, &names), masked.is_some(), |(line, names)| item(line, names, me), mask))
+            .map(|line| {
+                S::show((line, &names), masked.is_some(), |(line, names)| item(line, names, me), mask)
+            })
             .collect())
     })
     .await

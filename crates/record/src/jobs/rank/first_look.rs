@@ -22,8 +22,7 @@ pub(super) fn candidates(
     needs: &[NeedDraft],
 ) -> Result<Vec<PersonId>, IndexError> {
     let everyone = Visibility::Everyone;
-    let (titles, skills) =
-        matching::sketches_of_needs(Model::embedded(), &needs::for_matching(needs));
+    let (titles, skills) = matching::sketches_of_needs(Model::embedded(), &needs::for_matching(needs));
     let mut found: Vec<i64> = people
         .candidates_for(workspace.0, &terms(needs), &[], &everyone, BY_WORDS_MAX)?
         .into_iter()
