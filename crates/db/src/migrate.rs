@@ -14,6 +14,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0005_ops.sql"),
     include_str!("../../../migrations/0006_faults.sql"),
     include_str!("../../../migrations/0007_resume_check.sql"),
+    include_str!("../../../migrations/0008_rank.sql"),
 ];
 
 const VERSIONS: &str = "create table schema_version (version {int} not null primary key, digest {bytes} not null, applied_at {int} not null) {strict}";

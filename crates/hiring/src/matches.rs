@@ -78,13 +78,13 @@ pub(crate) async fn show(who: Recruiter, Path(job): Path<String>) -> Answer {
     page(&MatchesPage {
         matches: matches.collect(),
         needs: needs.collect(),
-        looked_at: words::number(i64::try_from(ranking.looked_at).unwrap_or(0)),
+        looked_at: words::number(ranking.looked_at),
         job: top(&who, &head, "matches"),
         frame: who.frame().await?.about("job", job),
     })
 }
 
-/// `Rust in production: Rust, Tokio`
+/// `Rust in production: Rust, Tokio`, or `Registered nurse: close to Pflegefachkraft`
 fn reason(reason: rank::MatchReason) -> ReasonView {
     let mut words: Vec<String> = vec![];
     for word in reason.words {
@@ -99,7 +99,8 @@ fn reason(reason: rank::MatchReason) -> ReasonView {
         text: if words.is_empty() {
             format!("{}{must}", reason.label)
         } else {
-            format!("{}: {}", reason.label, words.join(", "))
+            let close = if reason.near { "close to " } else { "" };
+            format!("{}: {close}{}", reason.label, words.join(", "))
         },
         points: i32::try_from(reason.points).unwrap_or(0),
         quote: reason.quote,
