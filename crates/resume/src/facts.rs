@@ -1,5 +1,6 @@
 //! From lines to facts: sections, entries, and the values in them.
 
+mod casting;
 mod contact;
 mod entries;
 mod headline;
@@ -29,6 +30,7 @@ use sections::Section;
 pub(crate) struct Context<'a> {
     lines: &'a [Line],
     placed: bool,
+    language: &'static str,
 }
 
 impl Context<'_> {
@@ -84,7 +86,7 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
     let language = detect(&text);
     let mut sections = sections::split(&draft.lines);
     part_headless_work(&draft.lines, &mut sections);
-    let context = Context { lines: &draft.lines, placed: draft.placed };
+    let context = Context { lines: &draft.lines, placed: draft.placed, language };
     let contact = contact::find(&draft, language, hints);
     let head = head_lines(&sections);
     let name = person::name(&draft.lines, &head, &contact.emails, &context);
