@@ -5,6 +5,7 @@ mod contact;
 mod entries;
 mod headline;
 mod home;
+mod infer;
 mod lists;
 mod patterns;
 mod person;
@@ -12,6 +13,7 @@ mod personal;
 mod phone;
 mod place;
 mod prose;
+mod region;
 mod sections;
 mod study;
 mod work;
@@ -85,6 +87,7 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
     let text = draft.lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
     let language = detect(&text);
     let mut sections = sections::split(&draft.lines);
+    infer::name_unknown(&draft.lines, &mut sections);
     part_headless_work(&draft.lines, &mut sections);
     let context = Context { lines: &draft.lines, placed: draft.placed, language };
     let contact = contact::find(&draft, language, hints);
@@ -97,6 +100,8 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
     if languages.is_empty() {
         languages = lists::labelled_languages(&draft.lines, &head, &context);
     }
+    let mut personal_data = personal::find(&draft);
+    personal_data.extend(personal::by_address(name.as_ref().map(|(name, _)| name)));
     let work = entries_of(&draft.lines, &sections, Topic::Work, false);
     let study = entries_of(&draft.lines, &sections, Topic::Education, true);
     let mut resume = Resume {
@@ -113,7 +118,7 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
         skills,
         languages,
         certificates: lists::certificates(&draft.lines, &of(&sections, Topic::Certificates), &context),
-        personal: personal::find(&draft),
+        personal: personal_data,
         unread: unread(&draft.lines, &sections),
         emails: contact.emails,
         phones: contact.phones,

@@ -82,7 +82,10 @@ pub(super) fn settle_places(heads: &mut [Vec<Unit>]) {
             let small = unit.text.split_whitespace().count() <= 3
                 && unit.text.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-' | '\'' | '’' | '.' | ','));
             let silent = title_score(&unit.text) == 0.0 && employer_score(&unit.text) == 0.0;
-            units[at].is_place |= known * 5 >= all * 2 && known > 0 && others >= 2 && small && silent;
+            let usual = known > 0 && known * 5 >= all * 2;
+            // Beside a single piece only where two of three are towns: that piece holds both names.
+            let enough = others >= 2 || others == 1 && known * 3 >= all * 2 - 1 && all > 2;
+            units[at].is_place |= usual && enough && small && silent;
         }
         take_places(units);
     }
@@ -129,6 +132,13 @@ pub(super) fn split_heads(heads: &mut [Vec<Unit>], language: &str) {
 
 /// One piece, or several on one line none of which is clearly a position by itself.
 fn is_joined(units: &[Unit]) -> bool {
+    let Some(first) = units.first() else { return false };
+    if title_score(&first.text) > 0.0
+        && employer_score(&first.text) > 2.0
+        && JOINTS.iter().any(|joint| first.text.contains(joint))
+    {
+        return true;
+    }
     let strong = units.iter().any(|unit| unit.lean >= 1.5 && employer_score(&unit.text) == 0.0);
     units.len() == 1 || units.len() > 1 && !strong && units[0].piece.line == units[units.len() - 1].piece.line
 }

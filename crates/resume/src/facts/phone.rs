@@ -257,6 +257,11 @@ fn looks_like_dates(candidate: &str) -> bool {
     !found.is_empty() && covered * 10 >= candidate.trim().len() * 8
 }
 
+/// The static form of a country code that has a numbering plan.
+pub(crate) fn known_country(code: &str) -> Option<&'static str> {
+    PLANS.iter().map(|plan| plan.country).find(|known| *known == code)
+}
+
 /// The countries to try for national numbers, by the language of the document.
 pub(crate) fn regions_of(language: &str) -> &'static [&'static str] {
     match language {
@@ -267,7 +272,7 @@ pub(crate) fn regions_of(language: &str) -> &'static [&'static str] {
         "it" => &["IT", "CH"],
         "nl" => &["NL", "BE"],
         "zh" => &["CN", "TW", "HK", "SG"],
-        _ => &["US", "GB", "IN", "IE", "AU"],
+        _ => &["US", "GB", "IN", "IE", "AU", "CA", "NZ", "ZA"],
     }
 }
 

@@ -3,6 +3,7 @@
 //! A blank strip alone proves nothing: dates left of their entries leave one too. A strip parts
 //! columns when both sides carry headings of their own, or when their lines do not share baselines.
 
+use super::rows::take_bullet;
 use super::{Region, Row};
 use crate::draft::Segment;
 use crate::lexicon::dates::is_date_only;
@@ -90,7 +91,8 @@ fn below_head(rows: &[Row], cut: Cut) -> Cut {
 fn halves(row: Row, x: f32) -> (Option<Row>, Option<Row>) {
     let (right, left): (Vec<Segment>, Vec<Segment>) =
         row.segments.into_iter().partition(|segment| segment.x0 >= x - 1.0);
-    let make = |segments: Vec<Segment>, bullet: bool| {
+    let make = |mut segments: Vec<Segment>, bullet: bool| {
+        let bullet = take_bullet(&mut segments) || bullet;
         let size = segments.iter().map(|segment| segment.size).fold(0.0, f32::max);
         (!segments.is_empty()).then_some(Row { y: row.y, size, segments, bullet })
     };

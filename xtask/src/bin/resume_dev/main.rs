@@ -1,10 +1,15 @@
 //! Reads resumes with the `resume` crate and writes JSON Resume files, for scoring while working on it.
 //!
-//! `resume_dev PATH... [--out DIR] [--lines] [--facts] [--repeat N] [--damage N]`
+//! `resume_dev PATH... [--out DIR] [--lines] [--facts] [--repeat N] [--damage N] [--truth DIR [--wrong]]`
+//!
+//! `--truth` says of each kind of fact how many are marked "Sure" and how many of those are right, and how much of the
+//! personal data was found; `--wrong` lists the sure ones that are not right.
 //!
 //! `--damage` reads N damaged copies of each file and reports panics and the slowest one.
 
 #![expect(clippy::print_stdout, reason = "a developer's tool that speaks to a terminal")]
+
+mod calibrate;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -12,11 +17,15 @@ use std::time::Instant;
 fn main() -> std::io::Result<()> {
     let mut paths: Vec<PathBuf> = Vec::new();
     let mut out: Option<PathBuf> = None;
+    let mut truth: Option<PathBuf> = None;
+    let mut show_wrong = false;
     let (mut show_lines, mut show_facts, mut repeat, mut damage) = (false, false, 1usize, 0u64);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--out" => out = arguments.next().map(PathBuf::from),
+            "--truth" => truth = arguments.next().map(PathBuf::from),
+            "--wrong" => show_wrong = true,
             "--lines" => show_lines = true,
             "--facts" => show_facts = true,
             "--damage" => damage = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(0),
@@ -42,9 +51,13 @@ fn main() -> std::io::Result<()> {
             let _ = resume::read(bytes, &hints);
         }
     }
+    let mut calibration = calibrate::Calibration::default();
     for (path, bytes) in &files {
         match resume::read(bytes, &hints) {
             Ok(read) => {
+                if let (Some(truth), Some(stem)) = (&truth, path.file_stem().and_then(|stem| stem.to_str())) {
+                    calibration.add(stem, &read, &truth.join(format!("{stem}.json")));
+                }
                 if show_lines {
                     println!("== {}", path.display());
                     for line in &read.lines {
@@ -67,6 +80,12 @@ fn main() -> std::io::Result<()> {
             }
             Err(error) => println!("{}: {error}", path.display()),
         }
+    }
+    if truth.is_some() {
+        println!("{calibration}");
+    }
+    if show_wrong {
+        calibration.wrong.iter().for_each(|line| println!("{line}"));
     }
     let count = files.len() * repeat;
     let seconds = start.elapsed().as_secs_f64();
