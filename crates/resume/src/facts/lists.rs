@@ -147,6 +147,12 @@ pub(super) fn labelled_languages(
         {
             found.extend(languages_in(values, *index, context));
         }
+        // "English, Spanish" by itself.
+        let parts = split_list(&text);
+        let all = parts.iter().all(|part| part.split_whitespace().count() == 1 && named(part).is_some());
+        if parts.len() >= 2 && all {
+            found.extend(languages_in(&text, *index, context));
+        }
     }
     found
 }
@@ -343,7 +349,11 @@ pub(super) fn certificates(
                 None => part.to_owned(),
             };
             name = trim_marks(name.trim().trim_end_matches('.')).to_owned();
-            if !name.chars().any(char::is_alphabetic) {
+            // "Issued on: January 2018" says when the one above was given.
+            let is_label = date.is_some_and(|span| {
+                part[..span.start].trim_end().ends_with([':', '：']) && name.split_whitespace().count() <= 3
+            });
+            if is_label && !found.is_empty() || !name.chars().any(char::is_alphabetic) {
                 if let (Some(last), Some(span)) = (found.last_mut(), date)
                     && last.value.date.is_none()
                 {

@@ -227,6 +227,12 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
 fn coded_town(part: &str, has_street: bool) -> Option<(String, String)> {
     let (town, postal) = without_postal(part);
     let postal = postal?;
+    let town = match town.rsplit_once(' ') {
+        Some((town, code)) if code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase()) => {
+            town.to_owned()
+        }
+        _ => town,
+    };
     let digits = postal.chars().filter(char::is_ascii_digit).count();
     let leads = part.trim().starts_with(&postal);
     let is_year = digits == 4 && postal.len() == 4 && !has_street;
@@ -323,6 +329,7 @@ mod tests {
         for (text, town) in [
             ("12 quai de la Croix, 29900 Concarneau", "Concarneau"),
             ("8801 KL Franeker", "Franeker"),
+            ("Concarneau 29900 FR", "Concarneau"),
             ("4 Silver Street, Whitby YO21 3PU", "Whitby"),
             ("4900-355 Viana do Castelo", "Viana do Castelo"),
             ("18 Cannery Row, Astoria, OR 97103", "Astoria"),

@@ -23,7 +23,7 @@ pub(super) fn of(draft: &Draft, language: &str, hints: &Hints<'_>) -> Vec<String
             continue;
         }
         let near = index < HEAD_LINES;
-        for word in text.split_whitespace().filter(|word| word.contains('@') || word.contains("www.")) {
+        for word in text.split_whitespace().filter(|word| is_host(word)) {
             if let Some(code) = by_ending(word) {
                 vote(&mut scores, code, 2.5);
             }
@@ -60,6 +60,16 @@ pub(super) fn of(draft: &Draft, language: &str, hints: &Hints<'_>) -> Vec<String
     regions
 }
 
+/// Part of an address in the net, also the rest of one that a narrow column cut.
+fn is_host(word: &str) -> bool {
+    let bare = word.trim_end_matches(['.', ',', ')', ';', '>', '/']);
+    let Some((host, ending)) = bare.rsplit_once('.') else {
+        return false;
+    };
+    let lower = ending.len() == 2 && ending.bytes().all(|letter| letter.is_ascii_lowercase());
+    lower && host.len() >= 4 && host.chars().all(|letter| letter.is_ascii_alphanumeric() || "@.-_:/".contains(letter))
+}
+
 fn vote(scores: &mut Vec<(&'static str, f32)>, code: &'static str, weight: f32) {
     match scores.iter_mut().find(|(known, _)| *known == code) {
         Some((_, score)) => *score += weight,
@@ -82,6 +92,16 @@ fn by_ending(word: &str) -> Option<&'static str> {
 fn by_place(piece: &str, own: &[&'static str], near: bool) -> Option<(&'static str, f32)> {
     if let Some(code) = country(piece) {
         return Some((code, if near { 4.0 } else { 1.0 }));
+    }
+    // "29900 Concarneau FR", "5000 BE"
+    if let Some((before, code)) = piece.rsplit_once(' ')
+        && code.len() == 2
+        && code.bytes().all(|letter| letter.is_ascii_uppercase())
+        && before.bytes().any(|byte| byte.is_ascii_digit())
+        && region(code).is_none()
+        && let Some(code) = phone::known_country(code)
+    {
+        return Some((code, if near { 3.0 } else { 1.0 }));
     }
     // Two capitals are a state in English and an abbreviation elsewhere.
     let bare = piece.trim_end_matches(|mark: char| mark.is_ascii_digit() || matches!(mark, ' ' | '-'));
@@ -119,6 +139,8 @@ mod tests {
     fn the_country_is_told_by_address_mail_and_towns() {
         assert_eq!(first(&["joris@kanaal.example.be"], "nl"), "BE");
         assert_eq!(first(&["Regula Zgraggen", "regula@unruh.example.ch"], "de"), "CH");
+        assert_eq!(first(&["t.meulen@scene-", "ouverte.example.be"], "fr"), "BE");
+        assert_eq!(first(&["Grand-Rue 27, 1211 Meyrin CH"], "fr"), "CH");
         assert_eq!(first(&["44, rue Saint-Jean, Québec, QC G1R 2B5"], "fr"), "CA");
         assert_eq!(first(&["anna@mail.example.com", "Wien"], "de"), "AT");
         assert_eq!(first(&["anna@mail.example.com"], "de"), "DE");
