@@ -73,7 +73,9 @@ fn count(figures: &mut Figures, read: &Resume, truth: &Value) {
         }));
     }
     for study in truth["education"].as_array().unwrap() {
-        figures.studies.add(read.educations.iter().any(|found| same(&study["institution"], text(&found.institution))));
+        figures
+            .studies
+            .add(read.educations.iter().any(|found| same(&study["institution"], text(&found.institution))));
     }
     for skill in truth["skills"].as_array().unwrap() {
         figures.skills.add(read.skills.iter().any(|fact| same(&skill["name"], Some(&fact.value))));

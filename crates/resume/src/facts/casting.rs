@@ -20,6 +20,8 @@ pub(super) struct Unit {
     /// Above zero for a position, below for an employer.
     pub lean: f32,
     pub is_place: bool,
+    /// Told only by its order in the other entries.
+    pub by_order: bool,
 }
 
 impl Unit {
@@ -31,6 +33,7 @@ impl Unit {
             order: 0,
             lean: -0.5,
             is_place: true,
+            by_order: false,
         }
     }
 }
@@ -77,10 +80,13 @@ pub(super) fn settle_places(heads: &mut [Vec<Unit>]) {
     for units in heads.iter_mut() {
         for at in 1..units.len() {
             let (known, all) = seen.get(&key(&units[at], units)).copied().unwrap_or_default();
-            let others = units.iter().enumerate().filter(|(other, unit)| *other != at && !unit.is_place).count();
+            let others =
+                units.iter().enumerate().filter(|(other, unit)| *other != at && !unit.is_place).count();
             let unit = &units[at];
             let small = unit.text.split_whitespace().count() <= 3
-                && unit.text.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-' | '\'' | '’' | '.' | ','));
+                && unit.text.chars().all(|letter| {
+                    letter.is_alphabetic() || matches!(letter, ' ' | '-' | '\'' | '’' | '.' | ',')
+                });
             let silent = title_score(&unit.text) == 0.0 && employer_score(&unit.text) == 0.0;
             let usual = known > 0 && known * 5 >= all * 2;
             // Beside a single piece only where two of three are towns: that piece holds both names.
@@ -147,7 +153,8 @@ fn is_joined(units: &[Unit]) -> bool {
 fn split_by_words(units: &mut Vec<Unit>, language: &str) -> Option<&'static str> {
     let unit = units.first()?.clone();
     for joint in JOINTS {
-        let parts: Vec<&str> = unit.text.split(joint).map(trim_marks).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> =
+            unit.text.split(joint).map(trim_marks).filter(|part| !part.is_empty()).collect();
         if parts.len() < 2 {
             continue;
         }
@@ -184,9 +191,12 @@ fn split_like(
     if known(joint, 0).is_none() && (unit.lean.abs() > 1.0 || alike < 2) {
         return;
     }
-    let parts: Vec<&str> = unit.text.splitn(2, joint).map(trim_marks).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        unit.text.splitn(2, joint).map(trim_marks).filter(|part| !part.is_empty()).collect();
     let [left, right] = parts.as_slice() else { return };
-    if crate::lexicon::roles::has_legal_form(&crate::lexicon::fold(right)) && right.split_whitespace().count() < 2 {
+    if crate::lexicon::roles::has_legal_form(&crate::lexicon::fold(right))
+        && right.split_whitespace().count() < 2
+    {
         return;
     }
     let mut joined = vec![part_of(&unit, left, language), part_of(&unit, right, language)];
@@ -195,6 +205,7 @@ fn split_like(
     if joined.iter().all(|part| part.lean.abs() < 1.0) {
         joined[0].lean = first.clamp(-0.8, 0.8) + 0.3 * joined[0].lean;
         joined[1].lean = second.clamp(-0.8, 0.8) + 0.3 * joined[1].lean;
+        joined.iter_mut().for_each(|part| part.by_order = true);
     }
     replace_first(units, joined);
 }

@@ -51,7 +51,9 @@ pub(crate) fn find(draft: &Draft, language: &str, hints: &Hints<'_>) -> Contact 
                 add(&mut contact.phones, &found.number, &quote, place, confidence);
             }
         }
-        for (start, end) in urls(&text, near[index]).into_iter().filter(|(start, _)| (from..own).contains(start)) {
+        for (start, end) in
+            urls(&text, near[index]).into_iter().filter(|(start, _)| (from..own).contains(start))
+        {
             taken = taken.max(end.saturating_sub(own));
             let printed = text[start..end].to_owned();
             let value = completed_link(&printed, draft, line).unwrap_or(printed);

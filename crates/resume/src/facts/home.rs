@@ -122,7 +122,12 @@ fn pieces(lines: &[Line], index: usize) -> Vec<String> {
     let mut pieces: Vec<String> = line
         .segments
         .iter()
-        .flat_map(|segment| segment.text.split(['|', '•', '·', '∙', '⌂', '✉', '☎', '⋄', '◇', '◆', '♦', '✆', '✦', '※', '►']).map(str::to_owned))
+        .flat_map(|segment| {
+            segment
+                .text
+                .split(['|', '•', '·', '∙', '⌂', '✉', '☎', '⋄', '◇', '◆', '♦', '✆', '✦', '※', '►'])
+                .map(str::to_owned)
+        })
         .collect();
     pieces.extend(
         line.segments

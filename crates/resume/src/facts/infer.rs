@@ -49,7 +49,9 @@ fn guess(texts: &[String]) -> Option<Topic> {
     }
     if dates > 0 {
         let studies = count(&|text| degree_prefix(text).is_some() || school_score(text) > 0.0);
-        let jobs = count(&|text| title_score(text) > 1.0 && degree_prefix(text).is_none() || employer_score(text) > 2.0);
+        let jobs = count(&|text| {
+            title_score(text) > 1.0 && degree_prefix(text).is_none() || employer_score(text) > 2.0
+        });
         return if studies > jobs {
             Some(Topic::Education)
         } else if periods > 0 && (jobs > 0 || texts.len() >= 3 * periods) {
@@ -64,7 +66,9 @@ fn guess(texts: &[String]) -> Option<Topic> {
     let han: usize = texts.iter().map(|text| text.chars().filter(|letter| is_han(*letter)).count()).sum();
     let items: usize = texts
         .iter()
-        .map(|text| text.split([',', ';', '|', '•', '·', '、']).filter(|part| !part.trim().is_empty()).count())
+        .map(|text| {
+            text.split([',', ';', '|', '•', '·', '、']).filter(|part| !part.trim().is_empty()).count()
+        })
         .sum();
     let sentence = texts.iter().any(|text| text.trim_end().ends_with(['.', '。', '!']));
     if sentence && (words >= 10 || han >= 20) && words.max(han / 3) >= 4 * items {
@@ -75,7 +79,9 @@ fn guess(texts: &[String]) -> Option<Topic> {
 }
 
 fn first_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !(letter.is_alphabetic() || letter == '\'')).filter(|word| !word.is_empty()).take(2)
+    text.split(|letter: char| !(letter.is_alphabetic() || letter == '\''))
+        .filter(|word| !word.is_empty())
+        .take(2)
 }
 
 #[cfg(test)]
@@ -90,7 +96,10 @@ mod tests {
             (&["English (native)", "Deutsch, B1"], Some(Topic::Languages)),
             (&["Head Brewer", "Saltwick Nab", "2019 – 2021", "Ran the cellar"], Some(Topic::Work)),
             (&["2009–2012", "Laurea, Enologia", "Università di Torino"], Some(Topic::Education)),
-            (&["I plan the rigging, keep crews calm and leave the steel in better shape."], Some(Topic::Summary)),
+            (
+                &["I plan the rigging, keep crews calm and leave the steel in better shape."],
+                Some(Topic::Summary),
+            ),
             (&["IRATA Level 3, 2018"], Some(Topic::Certificates)),
             (&["To be continued"], None),
         ];

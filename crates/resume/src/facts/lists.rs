@@ -252,10 +252,10 @@ pub(super) fn languages(lines: &[Line], indices: &[usize], context: &Context<'_>
                 last.value.level = Some(piece.trim().to_owned());
             }
             for language in read.into_iter().chain(unlisted(&piece, *index, context)) {
-                if !found
-                    .iter()
-                    .any(|known| known.value.code == language.value.code && (known.value.code.is_some() || known.value.name == language.value.name))
-                {
+                if !found.iter().any(|known| {
+                    known.value.code == language.value.code
+                        && (known.value.code.is_some() || known.value.name == language.value.name)
+                }) {
                     found.push(language);
                 }
             }
@@ -271,9 +271,19 @@ fn unlisted(text: &str, line: usize, context: &Context<'_>) -> Vec<Fact<Language
         let cut = part.find(['(', ':', '–', '—', '/', '-', '·']).or_else(|| part.rfind(' '));
         let Some(cut) = cut else { continue };
         let (name, level) = (part[..cut].trim(), trim_marks(&part[cut..]));
-        let named = name.chars().next().is_some_and(char::is_uppercase) && name.split_whitespace().count() <= 2;
-        if named && is_level(level) && !is_level(name) && first_language(part).is_none() && name.chars().count() > 2 {
-            let value = Language { code: None, name: name.to_owned(), level: Some(closed(level.trim_end_matches(')'))) };
+        let named =
+            name.chars().next().is_some_and(char::is_uppercase) && name.split_whitespace().count() <= 2;
+        if named
+            && is_level(level)
+            && !is_level(name)
+            && first_language(part).is_none()
+            && name.chars().count() > 2
+        {
+            let value = Language {
+                code: None,
+                name: name.to_owned(),
+                level: Some(closed(level.trim_end_matches(')'))),
+            };
             let fact = context.fact(part, line, 0.8);
             found.push(Fact { value, confidence: fact.confidence, place: fact.place, quote: fact.quote });
         }

@@ -18,13 +18,22 @@ const LABELS: [(PersonalKind, &str); 8] = [
         PersonalKind::MaritalStatus,
         "marital status|relationship status|zivilstand|situation matrimoniale|estado conyugal|situacao conjugal|situazione familiare|stato familiare|burgerlijke stand|婚否|civil status|familienstand|personenstand|etat civil|situation familiale|situation de famille|estado civil|stato civile|burgerlijke staat|婚姻状况|婚姻",
     ),
-    (PersonalKind::Children, "children|number of children|dependents|anzahl kinder|nombre d'enfants|numero de hijos|enfants|hijos|filhos|figli|kinderen|子女"),
+    (
+        PersonalKind::Children,
+        "children|number of children|dependents|anzahl kinder|nombre d'enfants|numero de hijos|enfants|hijos|filhos|figli|kinderen|子女",
+    ),
     (
         PersonalKind::Nationality,
         "nationality|nationalities|nationalitaten|burgerschaft|ciudadania|cidadania|burgerschap|citizenship|staatsangehorigkeit|nationalitat|staatsburgerschaft|nationalite|nacionalidad|nacionalidade|nazionalita|cittadinanza|nationaliteit|国籍|民族",
     ),
-    (PersonalKind::Gender, "gender|sex|pronouns|anrede|civilite|geschlecht|sexe|sexo|genero|sesso|geslacht|性别"),
-    (PersonalKind::Religion, "religion|faith|konfession|religionszugehorigkeit|confession|religieuze|confessione|geloof|宗教信仰|religiao|religione|godsdienst|政治面貌|宗教"),
+    (
+        PersonalKind::Gender,
+        "gender|sex|pronouns|anrede|civilite|geschlecht|sexe|sexo|genero|sesso|geslacht|性别",
+    ),
+    (
+        PersonalKind::Religion,
+        "religion|faith|konfession|religionszugehorigkeit|confession|religieuze|confessione|geloof|宗教信仰|religiao|religione|godsdienst|政治面貌|宗教",
+    ),
     (PersonalKind::Age, "age|alter|edad|idade|eta|leeftijd|年龄"),
 ];
 
@@ -32,7 +41,8 @@ const LABELS: [(PersonalKind, &str); 8] = [
 const GENDERS: &str = "male female mannlich weiblich masculin feminin homme femme masculino femenino feminino hombre mujer maschile femminile maschio femmina mannelijk vrouwelijk vrouw 男 女 男性 女性";
 
 /// Forms of address that tell the gender.
-const ADDRESSES: &str = "mr mrs ms miss herr frau m mme mlle sr sra srta sig sig.ra dhr mevr mevrouw 先生 女士 小姐";
+const ADDRESSES: &str =
+    "mr mrs ms miss herr frau m mme mlle sr sra srta sig sig.ra dhr mevr mevrouw 先生 女士 小姐";
 
 /// Nouns for children, behind a number.
 const CHILDREN: &str = "child children kind kinder enfant enfants hijo hijos hija hijas filho filhos filha filhas figlio figli figlia kinderen";
@@ -92,12 +102,44 @@ pub(crate) fn kind_of(line: &str) -> Option<PersonalKind> {
     }
     if let [count, noun] = words.as_slice()
         && (count.len() <= 2 && count.bytes().all(|byte| byte.is_ascii_digit())
-            || matches!(*count, "one" | "two" | "three" | "ein" | "zwei" | "drei" | "un" | "une" | "deux" | "trois" | "dos" | "tres" | "dois" | "duas" | "due" | "tre" | "een" | "twee" | "drie"))
+            || matches!(
+                *count,
+                "one"
+                    | "two"
+                    | "three"
+                    | "ein"
+                    | "zwei"
+                    | "drei"
+                    | "un"
+                    | "une"
+                    | "deux"
+                    | "trois"
+                    | "dos"
+                    | "tres"
+                    | "dois"
+                    | "duas"
+                    | "due"
+                    | "tre"
+                    | "een"
+                    | "twee"
+                    | "drie"
+            ))
         && CHILDREN.split(' ').any(|known| known == *noun)
     {
         return Some(PersonalKind::Children);
     }
-    let years = ["years old", "jahre alt", "ans", "anos", "anos de edad", "anos de idade", "anni", "周岁", "jaar oud", "岁"];
+    let years = [
+        "years old",
+        "jahre alt",
+        "ans",
+        "anos",
+        "anos de edad",
+        "anos de idade",
+        "anni",
+        "周岁",
+        "jaar oud",
+        "岁",
+    ];
     let digits = bare.chars().take_while(char::is_ascii_digit).count();
     if digits == 2 && years.iter().any(|word| bare[2..].trim_start() == *word) {
         return Some(PersonalKind::Age);
@@ -113,7 +155,9 @@ pub(crate) fn find(draft: &Draft) -> Vec<PersonalDatum> {
         let pieces: Vec<&str> = text.split(['|', '•', '·', ';']).map(str::trim).collect();
         // "geboren am 3.2.1992 in Zams, ledig, 2 Kinder": one datum opens the line, the rest follows.
         let opens = pieces.iter().any(|piece| kind_of(piece).is_some());
-        let parts = pieces.into_iter().flat_map(|piece| if opens && piece.len() < 160 { split_parts(piece) } else { vec![piece] });
+        let parts = pieces
+            .into_iter()
+            .flat_map(|piece| if opens && piece.len() < 160 { split_parts(piece) } else { vec![piece] });
         for piece in parts {
             if let Some(kind) = kind_of(piece)
                 && found.len() < 50
@@ -138,7 +182,8 @@ pub(crate) fn find(draft: &Draft) -> Vec<PersonalDatum> {
 
 /// A line of personal data at its commas, except within a date or a label's value that is no datum.
 fn split_parts(piece: &str) -> Vec<&str> {
-    let parts: Vec<&str> = piece.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        piece.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.iter().skip(1).any(|part| kind_of(part).is_some()) { parts } else { vec![piece] }
 }
 

@@ -245,7 +245,9 @@ fn coded_town(part: &str, has_street: bool) -> Option<(String, String)> {
     let words: Vec<&str> = town.split_whitespace().collect();
     let small = |word: &&str| word.chars().all(char::is_lowercase) && word.chars().count() <= 3;
     let named = (1..=5).contains(&words.len())
-        && town.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-' | '\'' | '’' | '.'))
+        && town
+            .chars()
+            .all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-' | '\'' | '’' | '.'))
         && words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase) || small(word))
         && words[0].chars().count() > 2;
     (coded && named && postal.len() <= 9).then_some((town, postal))

@@ -67,7 +67,9 @@ fn is_host(word: &str) -> bool {
         return false;
     };
     let lower = ending.len() == 2 && ending.bytes().all(|letter| letter.is_ascii_lowercase());
-    lower && host.len() >= 4 && host.chars().all(|letter| letter.is_ascii_alphanumeric() || "@.-_:/".contains(letter))
+    lower
+        && host.len() >= 4
+        && host.chars().all(|letter| letter.is_ascii_alphanumeric() || "@.-_:/".contains(letter))
 }
 
 fn vote(scores: &mut Vec<(&'static str, f32)>, code: &'static str, weight: f32) {

@@ -243,7 +243,8 @@ fn is_unknown_heading(
         && (line.gap > 0.45 || line.heading)
         && (line.heading && index > 0
             || index > first_heading
-                && (share(looks[index], found, looks) > 0.55 || only_headings(lines, looks[index], looks, found)))
+                && (share(looks[index], found, looks) > 0.55
+                    || only_headings(lines, looks[index], looks, found)))
 }
 
 /// In plain text an unknown heading ends in a colon and has a blank above.
@@ -258,12 +259,7 @@ fn is_labelled_heading(line: &Line) -> bool {
 }
 
 /// No line set like this could be the head of an entry, so all of them are headings.
-fn only_headings(
-    lines: &[Line],
-    look: Look,
-    looks: &[Look],
-    found: &[Option<(Topic, Strength)>],
-) -> bool {
+fn only_headings(lines: &[Line], look: Look, looks: &[Look], found: &[Option<(Topic, Strength)>]) -> bool {
     let mut unknown = 0;
     let mut heads = 0;
     for (index, line) in lines.iter().enumerate().filter(|(index, _)| looks[*index] == look) {

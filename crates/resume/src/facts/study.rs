@@ -83,7 +83,8 @@ fn units(entry: &Entry) -> Vec<Unit> {
 
 /// Marks and words that part a school from a degree on one line, the surest first.
 const JOINTS: [&str; 14] = [
-    " | ", " · ", " • ", " — ", " -- ", " – ", " - ", ", ", "，", " at ", " from ", " an der ", " à l'", " bei ",
+    " | ", " · ", " • ", " — ", " -- ", " – ", " - ", ", ", "，", " at ", " from ", " an der ", " à l'",
+    " bei ",
 ];
 
 /// Parts school and degree that share a line.
@@ -124,9 +125,9 @@ fn split_unknown(units: &mut Vec<Unit>, usual: Option<&'static str>) {
     if only.degree < 3.0 || only.school > 0.0 {
         return;
     }
-    let joint = usual.filter(|joint| only.text.contains(joint)).or_else(|| {
-        JOINTS[..7].iter().copied().find(|joint| only.text.contains(joint))
-    });
+    let joint = usual
+        .filter(|joint| only.text.contains(joint))
+        .or_else(|| JOINTS[..7].iter().copied().find(|joint| only.text.contains(joint)));
     // Three parts are degree, field and school; two are degree and field unless others tell.
     let commas = only.text.matches(", ").count();
     let joint = joint.or((commas >= 2).then_some(", "));

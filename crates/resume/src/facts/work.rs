@@ -4,7 +4,7 @@
 //! part that pieces set like them have elsewhere in the document (`casting`).
 
 use super::casting::{self, Unit, look, votes};
-use super::entries::Entry;
+use super::entries::{Entry, is_prose};
 use super::{Context, place};
 use crate::lexicon::roles::{employer_score, title_score};
 use crate::resume::{Employment, Fact};
@@ -65,7 +65,15 @@ fn units(entry: &Entry, context: &Context<'_>) -> Vec<Unit> {
         let (text, place) = place::strip(bare);
         if text.chars().any(char::is_alphanumeric) {
             let lean = label.unwrap_or_else(|| casting::lean(&text, context.language));
-            found.push(Unit { text, place, piece: piece.clone(), order: 0, lean, is_place: false });
+            found.push(Unit {
+                text,
+                place,
+                piece: piece.clone(),
+                order: 0,
+                lean,
+                is_place: false,
+                by_order: false,
+            });
         }
     }
     casting::renumber(&mut found);
@@ -96,7 +104,8 @@ fn part_towns(found: &mut [Employment]) {
             let Some((name, town)) = town_behind(&employer.value, joint) else { continue };
             let seen = known.contains(&crate::lexicon::fold(&town));
             if employment.place.is_none() && (usual || few) || seen {
-                let place = Fact { value: town.clone(), quote: town, confidence: 0.75, place: employer.place };
+                let place =
+                    Fact { value: town.clone(), quote: town, confidence: 0.75, place: employer.place };
                 employer.quote.clone_from(&name);
                 employer.value = name;
                 employment.place.get_or_insert(place);
@@ -110,10 +119,14 @@ fn town_behind(name: &str, joint: &str) -> Option<(String, String)> {
     let (head, tail) = name.rsplit_once(joint)?;
     let (head, tail) = (head.trim(), tail.trim());
     let words = tail.split_whitespace().count();
-    let named = tail.chars().next().is_some_and(|first| first.is_uppercase() || crate::lexicon::is_han(first))
-        && tail.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-' | '\'' | '’' | '.'));
+    let named =
+        tail.chars().next().is_some_and(|first| first.is_uppercase() || crate::lexicon::is_han(first))
+            && tail
+                .chars()
+                .all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-' | '\'' | '’' | '.'));
     let plain = employer_score(tail) == 0.0 && title_score(tail) == 0.0;
-    (!head.is_empty() && named && plain && (1..=4).contains(&words)).then(|| (head.to_owned(), tail.to_owned()))
+    (!head.is_empty() && named && plain && (1..=4).contains(&words))
+        .then(|| (head.to_owned(), tail.to_owned()))
 }
 
 /// "Designation: Engineer": the label says which part it is.
@@ -162,6 +175,17 @@ fn employment(
     let sure = |own: f32, other: f32| context.confidence_of_pair(own, other);
     let spread = |at: Option<usize>| at.map_or(0.0, |at| leaning[at]);
     let confidence = sure(spread(title), spread(employer));
+    // A sentence that ran into the head, or an order taken from other entries, is for a person to see.
+    let cap = |at: usize| {
+        if runs_on(&units[at].text) {
+            0.6
+        } else if units[at].by_order {
+            0.85
+        } else {
+            1.0
+        }
+    };
+    let confidence = title.into_iter().chain(employer).map(cap).fold(confidence, f32::min);
     employment.title = title.map(|at| context.fact(&units[at].text, units[at].piece.line, confidence));
     employment.employer = employer.map(|at| context.fact(&units[at].text, units[at].piece.line, confidence));
     let place = employer.and_then(|at| units[at].place.clone().map(|place| (place, at))).or_else(|| {
@@ -179,6 +203,15 @@ fn employment(
     }
     employment.text = context.body(&entry.body, None);
     employment
+}
+
+/// Text that goes on like a sentence: no name of a position or of a firm does.
+fn runs_on(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    words > 9
+        || is_prose(text)
+        || text.contains(['。', ';'])
+        || text.chars().next().is_some_and(char::is_lowercase) && words > 2
 }
 
 /// The indices of the position and the employer.

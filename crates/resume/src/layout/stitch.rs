@@ -105,7 +105,10 @@ fn margin_look(rows: &[Row]) -> MarginLook {
         .filter(|row| is_margin_heading(&row.segments))
         .map(|row| (row.segments[0].bold, row.segments[0].size));
     let first = looks.next()?;
-    looks.next().is_some_and(|second| second.0 == first.0 && (second.1 - first.1).abs() < 0.3).then_some(first)
+    looks
+        .next()
+        .is_some_and(|second| second.0 == first.0 && (second.1 - first.1).abs() < 0.3)
+        .then_some(first)
 }
 
 /// In a rail of headings one that no list knows is set like the others.
@@ -125,7 +128,8 @@ fn join_wrapped_headings(mut rows: Vec<Row>) -> Vec<Row> {
     for index in 0..rows.len() {
         let (upper, lower) = rows.split_at_mut(index + 1);
         let Some(row) = upper.last_mut() else { continue };
-        let Some(first) = row.segments.first().filter(|first| first.text.split_whitespace().count() <= 3) else {
+        let Some(first) = row.segments.first().filter(|first| first.text.split_whitespace().count() <= 3)
+        else {
             continue;
         };
         if topic(&first.text).is_none() && !first.text.ends_with([' ', '&']) && row.segments.len() == 1 {
@@ -137,11 +141,16 @@ fn join_wrapped_headings(mut rows: Vec<Row>) -> Vec<Row> {
             let aligned = (rest.x0 - first.x0).abs() < 3.0 || (rest.x1 - first.x1).abs() < 3.0;
             let alike = rest.bold == first.bold && (rest.size - first.size).abs() < 0.3;
             let joined = format!("{} {}", first.text, rest.text);
-            let beside = row.segments.len() > 1 || lower.get(..=below)?.iter().any(|row| {
-                row.segments.iter().any(|segment| segment.x0 > first.x1.max(rest.x1) + 0.5 * first.size)
-            });
-            (near && aligned && alike && beside && topic(&joined).is_some_and(|(_, strength)| strength >= Strength::Likely))
-                .then_some((below, joined))
+            let beside = row.segments.len() > 1
+                || lower.get(..=below)?.iter().any(|row| {
+                    row.segments.iter().any(|segment| segment.x0 > first.x1.max(rest.x1) + 0.5 * first.size)
+                });
+            (near
+                && aligned
+                && alike
+                && beside
+                && topic(&joined).is_some_and(|(_, strength)| strength >= Strength::Likely))
+            .then_some((below, joined))
         });
         if let Some((below, joined)) = found {
             row.segments[0].text = joined;

@@ -130,8 +130,10 @@ pub(crate) fn is_length_of_time(text: &str) -> bool {
             && pair[1].len() > 1
             && DURATIONS.split(' ').any(|unit| unit == pair[1])
     };
-    let words: Vec<&str> =
-        words.into_iter().filter(|word| !matches!(*word, "and" | "und" | "et" | "y" | "e" | "en" | "&")).collect();
+    let words: Vec<&str> = words
+        .into_iter()
+        .filter(|word| !matches!(*word, "and" | "und" | "et" | "y" | "e" | "en" | "&"))
+        .collect();
     (2..=4).contains(&words.len()) && words.chunks(2).all(counted)
 }
 

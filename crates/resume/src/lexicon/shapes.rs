@@ -48,7 +48,8 @@ const DOERS: [(&str, usize); 39] = [
 ];
 
 /// Endings that many other words share.
-const MAYBE: &str = "er or ist eur ier ian ero era tor tora ante ent ant man frau vrouw ster arzt tore rice logo";
+const MAYBE: &str =
+    "er or ist eur ier ian ero era tor tora ante ent ant man frau vrouw ster arzt tore rice logo";
 
 /// Words that begin the name of a firm that is called after a family or a thing.
 const NAMERS: &str = "the le la les los las el il lo gli der die das de het l'";
@@ -69,9 +70,7 @@ pub(crate) fn position_hint(text: &str, language: &str) -> f32 {
     if words.is_empty() || words.len() > 7 {
         return 0.0;
     }
-    let ends = |word: &str| {
-        DOERS.iter().any(|(end, least)| word.len() >= *least && word.ends_with(end))
-    };
+    let ends = |word: &str| DOERS.iter().any(|(end, least)| word.len() >= *least && word.ends_with(end));
     let maybe = |word: &str| word.len() >= 6 && MAYBE.split(' ').any(|end| word.ends_with(end));
     let mut score: f32 = if words.iter().take(3).any(|word| ends(word)) {
         0.6

@@ -30,8 +30,9 @@ pub(crate) struct Calibration {
 impl Calibration {
     /// Holds one document against its truth.
     pub(crate) fn add(&mut self, stem: &str, read: &Resume, truth_path: &Path) {
-        let Some(truth) =
-            std::fs::read_to_string(truth_path).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok())
+        let Some(truth) = std::fs::read_to_string(truth_path)
+            .ok()
+            .and_then(|text| serde_json::from_str::<Value>(&text).ok())
         else {
             return;
         };
@@ -53,15 +54,26 @@ impl Calibration {
             self.judge(stem, "town", &fact, &one(&basics["location"]["city"]));
         }
         self.add_history(stem, read, &truth);
-        let skills = many(&truth["skills"], "name").into_iter().chain(keywords(&truth["skills"])).collect::<Vec<_>>();
+        let skills =
+            many(&truth["skills"], "name").into_iter().chain(keywords(&truth["skills"])).collect::<Vec<_>>();
         read.skills.iter().for_each(|fact| self.judge(stem, "skill", fact, &skills));
         let languages = many(&truth["languages"], "language");
         for language in &read.languages {
-            self.judge(stem, "language", &Fact { value: language.value.name.clone(), ..plain(language) }, &languages);
+            self.judge(
+                stem,
+                "language",
+                &Fact { value: language.value.name.clone(), ..plain(language) },
+                &languages,
+            );
         }
         let certificates = many(&truth["certificates"], "name");
         for found in &read.certificates {
-            self.judge(stem, "certificate", &Fact { value: found.value.name.clone(), ..plain(found) }, &certificates);
+            self.judge(
+                stem,
+                "certificate",
+                &Fact { value: found.value.name.clone(), ..plain(found) },
+                &certificates,
+            );
         }
         for kind in many(&truth["meta"]["personal"], "") {
             self.personal.1 += 1;
@@ -74,9 +86,10 @@ impl Calibration {
         for job in &read.employments {
             let about = |key: &str, fact: &Option<Fact<String>>| {
                 fact.as_ref().and_then(|fact| {
-                    truth["work"].as_array()?.iter().find(|entry| {
-                        entry[key].as_str().is_some_and(|text| alike(text, &fact.value))
-                    })
+                    truth["work"]
+                        .as_array()?
+                        .iter()
+                        .find(|entry| entry[key].as_str().is_some_and(|text| alike(text, &fact.value)))
                 })
             };
             let entry = about("name", &job.employer).or_else(|| about("position", &job.title));
@@ -122,7 +135,11 @@ impl std::fmt::Display for Calibration {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
         let mut all = Count::default();
-        writeln!(out, "{:<12} {:>6} {:>6} {:>12} {:>13}", "kind", "facts", "sure", "right of sure", "right of rest")?;
+        writeln!(
+            out,
+            "{:<12} {:>6} {:>6} {:>12} {:>13}",
+            "kind", "facts", "sure", "right of sure", "right of rest"
+        )?;
         for (kind, count) in &self.kinds {
             let rest = share(count.other_right, count.facts - count.sure);
             let right = share(count.sure_right, count.sure);
@@ -133,7 +150,14 @@ impl std::fmt::Display for Calibration {
             all.other_right += count.other_right;
         }
         let rest = share(all.other_right, all.facts - all.sure);
-        writeln!(out, "{:<12} {:>6} {:>6} {:>12.1} {rest:>13.1}", "all", all.facts, all.sure, share(all.sure_right, all.sure))?;
+        writeln!(
+            out,
+            "{:<12} {:>6} {:>6} {:>12.1} {rest:>13.1}",
+            "all",
+            all.facts,
+            all.sure,
+            share(all.sure_right, all.sure)
+        )?;
         write!(out, "personal data found: {} of {}", self.personal.0, self.personal.1)
     }
 }
@@ -143,7 +167,8 @@ fn plain<T>(fact: &Fact<T>) -> Fact<String> {
 }
 
 fn strings(list: &Value, key: &str) -> Vec<String> {
-    let text = |entry: &Value| if key.is_empty() { entry.as_str() } else { entry[key].as_str() }.map(str::to_owned);
+    let text =
+        |entry: &Value| if key.is_empty() { entry.as_str() } else { entry[key].as_str() }.map(str::to_owned);
     list.as_array().into_iter().flatten().filter_map(text).collect()
 }
 
@@ -158,5 +183,6 @@ fn alike(truth: &str, found: &str) -> bool {
     };
     let (truth, found) = (bare(truth), bare(found));
     let (short, long) = if truth.len() < found.len() { (&truth, &found) } else { (&found, &truth) };
-    truth == found || !short.is_empty() && long.starts_with(short.as_str()) && short.len() * 10 >= long.len() * 8
+    truth == found
+        || !short.is_empty() && long.starts_with(short.as_str()) && short.len() * 10 >= long.len() * 8
 }
