@@ -69,7 +69,7 @@ pub(super) fn settle_places(heads: &mut [Vec<Unit>]) {
         let last = units.last().is_some_and(|last| last.order == unit.order);
         (unit.piece.bold, unit.piece.italic, (unit.piece.size * 2.0).round() as i32, unit.piece.dated, last)
     };
-    let mut seen: HashMap<(bool, bool, i32, bool, bool), (usize, usize)> = HashMap::new();
+    let mut seen: HashMap<Look, (usize, usize)> = HashMap::new();
     for units in heads.iter().filter(|units| units.len() > 1) {
         for unit in units.iter().filter(|unit| unit.order > 0) {
             let count = seen.entry(key(unit, units)).or_default();

@@ -374,7 +374,8 @@ pub(super) fn certificates(
             if name.split_whitespace().count() > 14 || super::place::is_place(&name) {
                 continue;
             }
-            let fact = context.fact(&name, line, 0.85);
+            let fact =
+                context.fact(&name, line, if name.split_whitespace().count() <= 6 { 0.88 } else { 0.8 });
             let value = Certificate { name, date: date.and_then(|span| span.to.or(span.from)) };
             found.push(Fact {
                 value,

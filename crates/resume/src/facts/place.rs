@@ -237,7 +237,7 @@ fn coded_town(part: &str, has_street: bool) -> Option<(String, String)> {
     let leads = part.trim().starts_with(&postal);
     let is_year = digits == 4 && postal.len() == 4 && !has_street;
     let coded = match digits {
-        5 | 6 | 7 => true,
+        5..=7 => true,
         4 => leads && !is_year || postal.chars().any(char::is_uppercase),
         2 | 3 => has_street && postal.chars().any(char::is_uppercase) && postal.len() >= 5,
         _ => false,
