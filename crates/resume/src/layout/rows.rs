@@ -324,7 +324,7 @@ mod tests {
     #[test]
     fn letters_set_wide_become_words() {
         let letters = "WAAR IK WERKTE".chars().enumerate().filter(|(_, letter)| *letter != ' ');
-        let words = letters.map(|(at, letter)| word(&letter.to_string(), 9.0 * at as f32, 20.0)).collect();
+        let words = letters.map(|(at, letter)| word(&letter.to_string(), 7.0 * at as f32, 20.0)).collect();
         assert_eq!(rows(words)[0].segments[0].text, "WAAR IK WERKTE");
     }
 
