@@ -2,6 +2,7 @@
 
 pub mod floors;
 pub mod measure;
+pub mod read_speed;
 pub mod seed;
 pub mod tidy;
 

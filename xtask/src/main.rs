@@ -1,4 +1,4 @@
-//! `cargo x seed DIR PEOPLE` and `cargo x measure DIR`: see benches/README.md.
+//! `cargo x seed DIR PEOPLE`, `cargo x measure DIR` and `cargo x read-speed DIR`: see benches/README.md.
 
 use std::path::Path;
 
@@ -13,10 +13,14 @@ fn main() -> Result<()> {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             runtime.block_on(xtask::seed::seed(Path::new(data), people.parse()?, &root))
         }
-        ["measure", data] => {
-            let target = std::env::var("CARGO_TARGET_DIR").map_or(root.join("target"), Into::into);
-            xtask::measure::measure(&target.join("release/rapport"), Path::new(data), &root)
-        }
-        _ => bail!("cargo x seed DIR PEOPLE | cargo x measure DIR"),
+        ["measure", data] => xtask::measure::measure(&released(&root), Path::new(data), &root),
+        ["read-speed", folder] => xtask::read_speed::read_speed(&released(&root), Path::new(folder)),
+        _ => bail!("cargo x seed DIR PEOPLE | cargo x measure DIR | cargo x read-speed DIR"),
     }
+}
+
+/// The program that `cargo build --release` made.
+fn released(root: &Path) -> std::path::PathBuf {
+    let target = std::env::var("CARGO_TARGET_DIR").map_or(root.join("target"), Into::into);
+    target.join("release/rapport")
 }

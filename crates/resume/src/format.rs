@@ -23,6 +23,8 @@ pub enum Format {
     Doc,
     /// An archive of documents.
     Zip,
+    /// A photograph or scan as a picture file; needs text recognition.
+    Picture,
 }
 
 impl Format {
@@ -38,6 +40,7 @@ impl Format {
             Format::Mail => "mail",
             Format::Doc => "doc",
             Format::Zip => "zip",
+            Format::Picture => "picture",
         }
     }
 
@@ -53,6 +56,7 @@ impl Format {
             Format::Mail,
             Format::Doc,
             Format::Zip,
+            Format::Picture,
         ]
         .into_iter()
         .find(|format| format.word() == word)
@@ -76,6 +80,9 @@ pub fn sniff(bytes: &[u8]) -> Option<Format> {
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         return Some(Format::Doc);
+    }
+    if is_picture(bytes) {
+        return Some(Format::Picture);
     }
     if foreign_kind(bytes).is_some() || looks_binary(bytes) {
         return None;
@@ -107,6 +114,12 @@ fn sniff_zip(bytes: &[u8]) -> Format {
         return Format::Odt;
     }
     Format::Zip
+}
+
+/// Kinds of pictures that scanners and phones make and recognisers take.
+fn is_picture(bytes: &[u8]) -> bool {
+    let marks: [&[u8]; 4] = [b"\x89PNG\r\n\x1a\n", b"\xFF\xD8\xFF", b"II*\x00", b"MM\x00*"];
+    marks.iter().any(|mark| bytes.starts_with(mark))
 }
 
 /// Header fields at the very start, as in a saved e-mail.

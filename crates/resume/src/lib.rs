@@ -18,9 +18,12 @@ pub mod mask;
 mod pdf;
 mod reading;
 mod resume;
+mod scan;
+mod word97;
 
 pub use archive::{ArchiveLimits, archive_entries};
 pub use error::ReadError;
 pub use format::{Format, sniff};
-pub use reading::{Hints, read};
+pub use reading::{Hints, Reading, look, read, read_converted, read_recognised};
 pub use resume::*;
+pub use scan::Recognised;

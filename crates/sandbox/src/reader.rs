@@ -78,6 +78,14 @@ impl Reader {
         matches!(self.child.try_wait(), Ok(None))
     }
 
+    /// Lets it end by itself: it does when nothing more can come.
+    pub(crate) async fn finish(self) {
+        let Self { mut child, input, .. } = self;
+        drop(input);
+        // When it does not, dropping it kills it.
+        let _ = timeout(END_LIMIT, child.wait()).await;
+    }
+
     /// Asks one request. After an error the reader is not to be used again, except when the error
     /// is the handler's own considered answer (`Refused`, `OutputTooLarge`), which gives it back.
     pub(crate) async fn ask(

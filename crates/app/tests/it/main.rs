@@ -4,6 +4,7 @@
 
 mod demo;
 mod guards;
+mod hostile;
 mod main_job;
 mod replay;
 mod sight;
