@@ -11,8 +11,7 @@ use resume::{ArchiveLimits, Hints, Reading, Recognised, Resume};
 /// Kinds of requests to the reading child. Each begins with a number; what follows depends on the kind.
 pub const READ_RESUME: u8 = 1;
 pub const UNPACK_ARCHIVE: u8 = 2;
-/// A page as a picture for text recognition.
-const DRAW_PAGE: u8 = 3;
+pub const DRAW_PAGE: u8 = 3;
 /// The file again, with what was recognised on its pages.
 const READ_RECOGNISED: u8 = 4;
 /// What a converter made of a Word 97 file.
@@ -148,6 +147,28 @@ pub async fn unpack(
     parse_unpacked(&answer).ok_or_else(|| NotRead::Later("its answer is malformed".into()))
 }
 
+/// A picture (PNG) of one page of a PDF, from 1, about so many pixels wide.
+pub async fn picture(
+    pool: &sandbox::Pool,
+    bytes: &[u8],
+    page: u32,
+    width_px: u32,
+) -> Result<Vec<u8>, NotRead> {
+    let mut request = Vec::with_capacity(bytes.len() + 8);
+    request.extend_from_slice(&page.to_le_bytes());
+    request.extend_from_slice(&width_px.to_le_bytes());
+    request.extend_from_slice(bytes);
+    let answer = pool.run(DRAW_PAGE, &request).await?;
+    // The child is not trusted: what is no picture is not passed on to a browser as one.
+    if !answer.starts_with(PNG_START) {
+        return Err(NotRead::Later("its answer is no picture".into()));
+    }
+    Ok(answer)
+}
+
+/// The first bytes of every PNG file.
+const PNG_START: &[u8] = b"\x89PNG\r\n\x1a\n";
+
 /// Answers one request inside the child.
 pub fn in_child(kind: u8, bytes: &[u8]) -> Result<Vec<u8>, String> {
     let (number, rest) = bytes.split_first_chunk::<4>().ok_or(MALFORMED)?;
@@ -157,12 +178,13 @@ pub fn in_child(kind: u8, bytes: &[u8]) -> Result<Vec<u8>, String> {
             let (head, file) = rest.split_at_checked(number as usize).ok_or(MALFORMED)?;
             read_in_child(kind, head, file)
         }
+        DRAW_PAGE => {
+            let (width_px, file) = rest.split_first_chunk::<4>().ok_or(MALFORMED)?;
+            resume::page_png(file, number, u32::from_le_bytes(*width_px)).map_err(|cause| cause.to_string())
+        }
         UNPACK_ARCHIVE => {
             let limits = ArchiveLimits { total_bytes_max: UNPACKED_BYTES_MAX, ..ArchiveLimits::default() };
             Ok(write_unpacked(resume::archive_entries(rest, &limits), number as usize))
-        }
-        DRAW_PAGE => {
-            resume::picture::page_png(rest, number, aid::PAGE_PIXELS).map_err(|cause| cause.to_string())
         }
         other => Err(format!("there is no kind {other} of request")),
     }

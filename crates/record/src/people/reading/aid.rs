@@ -9,10 +9,10 @@ use std::time::Duration;
 use resume::Resume;
 use sandbox::{Pool, ProgramInput, ProgramLimits, ProgramOutput, ProgramRun, SandboxError};
 
-use super::{About, Answer, DRAW_PAGE, NotRead, READ_CONVERTED, READ_RECOGNISED, ask};
+use super::{About, Answer, NotRead, READ_CONVERTED, READ_RECOGNISED, ask};
 
 /// Width of a page drawn for recognition: A4 at 300 dots per inch, which recognisers are trained on.
-pub(super) const PAGE_PIXELS: u32 = 2480;
+const PAGE_PIXELS: u32 = 2480;
 /// A resume is not longer; each page takes seconds. The reading chore has five minutes for them.
 const PAGES_MAX: usize = 8;
 
@@ -116,9 +116,7 @@ async fn page_text(
     let picture = if resume::sniff(bytes) == Some(resume::Format::Picture) {
         bytes
     } else {
-        let mut request = page.to_le_bytes().to_vec();
-        request.extend_from_slice(bytes);
-        drawn = pool.run(DRAW_PAGE, &request).await?;
+        drawn = super::picture(pool, bytes, page, PAGE_PIXELS).await?;
         &drawn
     };
     let languages = languages.join("+");
