@@ -6,21 +6,38 @@
 
 use std::io::{Cursor, Write};
 
+const HINTS: resume::Hints<'static> =
+    resume::Hints { file_name: Some("Anna Berg CV.pdf"), today: (2026, 11), region: Some("DE") };
+
 /// Any bytes give a resume that survives the way to the parent, or a refusal of one line.
 pub fn read(bytes: &[u8]) {
-    let hints = resume::Hints { file_name: Some("Anna Berg CV.pdf"), today: (2026, 11), region: Some("DE") };
-    match resume::read(bytes, &hints) {
-        Ok(read) => {
-            let back = resume::json::from_wire(&resume::json::to_wire(&read)).expect("what we write we read");
-            assert_eq!(back.text, read.text);
-            let _ = resume::json::json_resume(&back);
-            resume::mask::mask(&back.text, &resume::mask::KnownIdentities::default());
-        }
-        Err(error) => {
-            let line = error.to_string();
-            assert!(!line.contains('\n') && line.ends_with('.'), "{line}");
-        }
+    match resume::look(bytes, &HINTS) {
+        Ok(resume::Reading::Resume(read)) => survives(&read),
+        Ok(resume::Reading::Attachment(inside)) => assert!(inside.len() <= bytes.len()),
+        Ok(_) => {}
+        Err(error) => is_one_line(&error),
     }
+}
+
+/// What a recogniser says of a page, whatever it says.
+pub fn recognised(hocr: &str) {
+    let page = resume::Recognised { page: 1, hocr };
+    match resume::read_recognised(b"\x89PNG\r\n\x1a\n", &HINTS, &[page]) {
+        Ok(read) => survives(&read),
+        Err(error) => is_one_line(&error),
+    }
+}
+
+fn survives(read: &resume::Resume) {
+    let back = resume::json::from_wire(&resume::json::to_wire(read)).expect("what we write we read");
+    assert_eq!(back.text, read.text);
+    let _ = resume::json::json_resume(&back);
+    resume::mask::mask(&back.text, &resume::mask::KnownIdentities::default());
+}
+
+fn is_one_line(error: &resume::ReadError) {
+    let line = error.to_string();
+    assert!(!line.contains('\n') && line.ends_with('.'), "{line}");
 }
 
 /// Parts of one input stand between lines of this.

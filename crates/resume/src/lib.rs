@@ -16,6 +16,7 @@ mod layout;
 mod lexicon;
 pub mod mask;
 mod pdf;
+#[cfg(feature = "drawing")]
 mod picture;
 mod reading;
 mod resume;
@@ -25,6 +26,7 @@ mod word97;
 pub use archive::{ArchiveLimits, archive_entries};
 pub use error::ReadError;
 pub use format::{Format, sniff};
+#[cfg(feature = "drawing")]
 pub use picture::page_png;
 pub use reading::{Hints, Reading, look, read, read_converted, read_recognised};
 pub use resume::*;

@@ -1,7 +1,7 @@
 //! Story: files that are damaged, built to harm, or not what they say. Each goes through the real child, and
 //! ends in a resume or in one line that tells its sender what is wrong. No child dies of any of them.
 
-mod bombs;
+pub(crate) mod bombs;
 mod damage;
 
 use record::people::reading::{self, NotRead};

@@ -7,6 +7,7 @@ mod guards;
 mod hostile;
 mod main_job;
 mod replay;
+mod scans;
 mod sight;
 mod uploads;
 mod world;

@@ -46,9 +46,9 @@ pub(super) async fn recognise(
     let Some(tesseract) = pool.find_program("tesseract") else {
         // What stands on the other pages is still worth reading.
         return match again(pool, READ_RECOGNISED, about, &[], bytes).await {
-            Err(NotRead::Refused(_)) => Err(NotRead::Unaided(
-                "This is a scan; install tesseract-ocr to read it, then send it again. The file is kept.".into(),
-            )),
+            Err(NotRead::Refused(_)) => {
+                Err(NotRead::Unaided("This is a scan; install tesseract-ocr to read it.".into()))
+            }
             read => read,
         };
     };
@@ -96,9 +96,7 @@ async fn languages(pool: &Pool, tesseract: &Path) -> Result<Vec<String>, NotRead
     let known: Vec<String> = known.map(str::to_owned).collect();
     if known.is_empty() {
         return Err(NotRead::Unaided(
-            "This is a scan; install a language for tesseract (tesseract-ocr-eng) to read it, then send it \
-             again. The file is kept."
-                .into(),
+            "This is a scan; install a language for tesseract (tesseract-ocr-eng) to read it.".into(),
         ));
     }
     Ok(known)
@@ -148,9 +146,7 @@ pub(super) async fn convert(pool: &Pool, about: &About, bytes: &[u8]) -> Result<
         output.files.into_iter().find(|(name, _)| name == "in.docx").ok_or_else(damaged)?.1
     } else {
         return Err(NotRead::Unaided(
-            "This is an old Word document (.doc); install catdoc or LibreOffice to read it, then send it \
-             again. The file is kept."
-                .into(),
+            "This is an old Word document (.doc); install catdoc or LibreOffice to read it.".into(),
         ));
     };
     if converted.iter().all(u8::is_ascii_whitespace) {
