@@ -112,11 +112,8 @@ async fn ask(
     bytes: &[u8],
 ) -> Result<Answer, NotRead> {
     let head = serde_json::json!([about.file_name, about.today.0, about.today.1, recognised]).to_string();
-    let mut request = Vec::with_capacity(bytes.len() + head.len() + 4);
-    request.extend_from_slice(&u32::try_from(head.len()).unwrap_or(0).to_le_bytes());
-    request.extend_from_slice(head.as_bytes());
-    request.extend_from_slice(bytes);
-    let answer = pool.run(kind, &request).await?;
+    let length = u32::try_from(head.len()).unwrap_or(0).to_le_bytes();
+    let answer = pool.run_parts(kind, &[&length, head.as_bytes(), bytes]).await?;
     let malformed = || NotRead::Later("its answer is malformed".into());
     match answer.split_first() {
         Some((&IS_RESUME, wire)) => {
@@ -141,9 +138,7 @@ pub async fn unpack(
     bytes: &[u8],
     from: u32,
 ) -> Result<(Vec<Unpacked>, Option<u32>), NotRead> {
-    let mut request = from.to_le_bytes().to_vec();
-    request.extend_from_slice(bytes);
-    let answer = pool.run(UNPACK_ARCHIVE, &request).await?;
+    let answer = pool.run_parts(UNPACK_ARCHIVE, &[&from.to_le_bytes(), bytes]).await?;
     parse_unpacked(&answer).ok_or_else(|| NotRead::Later("its answer is malformed".into()))
 }
 
@@ -154,11 +149,8 @@ pub async fn picture(
     page: u32,
     width_px: u32,
 ) -> Result<Vec<u8>, NotRead> {
-    let mut request = Vec::with_capacity(bytes.len() + 8);
-    request.extend_from_slice(&page.to_le_bytes());
-    request.extend_from_slice(&width_px.to_le_bytes());
-    request.extend_from_slice(bytes);
-    let answer = pool.run(DRAW_PAGE, &request).await?;
+    let answer =
+        pool.run_parts(DRAW_PAGE, &[&page.to_le_bytes(), &width_px.to_le_bytes(), bytes]).await?;
     // The child is not trusted: what is no picture is not passed on to a browser as one.
     if !answer.starts_with(PNG_START) {
         return Err(NotRead::Later("its answer is no picture".into()));
