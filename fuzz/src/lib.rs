@@ -112,7 +112,8 @@ pub fn pdf(input: &[u8]) -> Vec<u8> {
     for offset in offsets {
         bytes.extend_from_slice(format!("{offset:010} 00000 n \n").as_bytes());
     }
-    let trailer = format!("trailer\n<< /Root 1 0 R /Size {} >>\nstartxref\n{start}\n%%EOF", objects.len() + 1);
+    let trailer =
+        format!("trailer\n<< /Root 1 0 R /Size {} >>\nstartxref\n{start}\n%%EOF", objects.len() + 1);
     bytes.extend_from_slice(trailer.as_bytes());
     bytes
 }

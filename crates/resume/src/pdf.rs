@@ -45,7 +45,8 @@ pub(crate) struct Pages {
 impl Pages {
     /// Whether there are words at all; codes without letters do not count.
     pub fn have_text(&self) -> bool {
-        let letters = self.words.iter().flat_map(|word| word.text.chars()).filter(|letter| *letter != '\u{fffd}');
+        let letters =
+            self.words.iter().flat_map(|word| word.text.chars()).filter(|letter| *letter != '\u{fffd}');
         letters.take(SHOWN_MIN).count() == SHOWN_MIN
     }
 }

@@ -23,7 +23,7 @@ use crate::protocol::{Limits, Protection};
 const LANDLOCK: ABI = ABI::V6;
 
 /// Folders an outside program may read: libraries, data of the program, fonts.
-const SYSTEM_PATHS: [&str; 11] = [
+const SYSTEM_PATHS: [&str; 12] = [
     "/usr",
     "/lib",
     "/lib64",
@@ -31,6 +31,7 @@ const SYSTEM_PATHS: [&str; 11] = [
     "/etc/ld.so.conf",
     "/etc/ld.so.conf.d",
     "/etc/fonts",
+    "/etc/libreoffice",
     "/etc/localtime",
     "/dev/null",
     "/dev/urandom",
@@ -139,7 +140,8 @@ fn restrict_files(program: Option<(&Path, &Path)>) -> Result<Protection, landloc
             | AccessFs::MakeReg
             | AccessFs::MakeDir
             | AccessFs::RemoveFile
-            | AccessFs::RemoveDir;
+            | AccessFs::RemoveDir
+            | AccessFs::Refer;
         rules = rules
             .add_rules(path_beneath_rules(SYSTEM_PATHS, read))?
             .add_rules(path_beneath_rules(LOADERS, read | AccessFs::Execute))?

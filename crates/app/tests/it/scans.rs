@@ -13,7 +13,8 @@ use crate::PROGRAM;
 const TODAY: (i32, u8) = (2026, 11);
 
 fn sample(name: &str) -> Vec<u8> {
-    std::fs::read(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../resume/tests/files")).join(name)).unwrap()
+    std::fs::read(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../resume/tests/files")).join(name))
+        .unwrap()
 }
 
 fn pool(with_programs: bool) -> Pool {
@@ -191,7 +192,9 @@ async fn an_old_word_document_is_read() {
 async fn without_the_program_the_file_is_kept_and_the_line_says_what_to_install() {
     let without = pool(false);
     let (png, scan) = scan_of(&without, "lebenslauf.pdf").await;
-    for (bytes, expected) in [(&scan, "tesseract-ocr"), (&png, "tesseract-ocr"), (&sample("word-97.doc"), "catdoc")] {
+    for (bytes, expected) in
+        [(&scan, "tesseract-ocr"), (&png, "tesseract-ocr"), (&sample("word-97.doc"), "catdoc")]
+    {
         match reading::read(&without, "cv", TODAY, bytes).await {
             Err(NotRead::Unaided(line)) => assert!(line.contains(expected) && line.ends_with('.'), "{line}"),
             other => panic!("{other:?}"),

@@ -149,8 +149,7 @@ pub async fn picture(
     page: u32,
     width_px: u32,
 ) -> Result<Vec<u8>, NotRead> {
-    let answer =
-        pool.run_parts(DRAW_PAGE, &[&page.to_le_bytes(), &width_px.to_le_bytes(), bytes]).await?;
+    let answer = pool.run_parts(DRAW_PAGE, &[&page.to_le_bytes(), &width_px.to_le_bytes(), bytes]).await?;
     // The child is not trusted: what is no picture is not passed on to a browser as one.
     if !answer.starts_with(PNG_START) {
         return Err(NotRead::Later("its answer is no picture".into()));

@@ -70,7 +70,11 @@ fn wrong_lengths(whole: &[u8]) -> Vec<u8> {
             }
         }
     }
-    if changed { bytes } else { bytes.split(|byte| *byte == b' ').flat_map(|word| &word[word.len().min(1)..]).copied().collect() }
+    if changed {
+        bytes
+    } else {
+        bytes.split(|byte| *byte == b' ').flat_map(|word| &word[word.len().min(1)..]).copied().collect()
+    }
 }
 
 /// Pages that are their own parents, and numbers of objects that are others'; in Word, elements that

@@ -128,20 +128,17 @@ async fn page_text(
 
 /// Reads a Word 97 file.
 pub(super) async fn convert(pool: &Pool, about: &About, bytes: &[u8]) -> Result<Resume, NotRead> {
-    let damaged =
-        || NotRead::Refused("The file is damaged (old Word document). Please save it again and send the new copy.".into());
+    let damaged = || {
+        NotRead::Refused(
+            "The file is damaged (old Word document). Please save it again and send the new copy.".into(),
+        )
+    };
     let input = ProgramInput::File { name: "in.doc", bytes };
     let converted = if let Some(catdoc) = pool.find_program("catdoc") {
         let output = run(pool, &catdoc, &["-d", "utf-8", "-w", "in.doc"], input, CONVERTING).await?;
         output.stdout
     } else if let Some(soffice) = office(pool) {
-        let args = [
-            "-env:UserInstallation=file:///proc/self/cwd/profile",
-            "--headless",
-            "--convert-to",
-            "docx",
-            "in.doc",
-        ];
+        let args = ["--headless", "--convert-to", "docx", "in.doc"];
         let output = run(pool, &soffice, &args, input, CONVERTING_LARGE).await?;
         output.files.into_iter().find(|(name, _)| name == "in.docx").ok_or_else(damaged)?.1
     } else {
