@@ -84,12 +84,9 @@ pub fn read_recognised(
     facts::gather(draft, format, hints)
 }
 
-/// Reads what an outside program made of a Word 97 file: text, or a document of a newer kind.
+/// Reads the text that an outside program found in a Word 97 file.
 pub fn read_converted(converted: &[u8], hints: &Hints<'_>) -> Result<Resume, ReadError> {
-    let draft = match kind(converted)? {
-        Format::Docx => flow::docx(converted)?,
-        _ => flow::text(&flow::decode_text(converted))?,
-    };
+    let draft = flow::text(&flow::decode_text(converted))?;
     facts::gather(draft, Format::Doc, hints)
 }
 

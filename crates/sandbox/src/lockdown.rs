@@ -23,7 +23,7 @@ use crate::protocol::{Limits, Protection};
 const LANDLOCK: ABI = ABI::V6;
 
 /// Folders an outside program may read: libraries, data of the program, fonts.
-const SYSTEM_PATHS: [&str; 12] = [
+const SYSTEM_PATHS: [&str; 11] = [
     "/usr",
     "/lib",
     "/lib64",
@@ -31,7 +31,6 @@ const SYSTEM_PATHS: [&str; 12] = [
     "/etc/ld.so.conf",
     "/etc/ld.so.conf.d",
     "/etc/fonts",
-    "/etc/libreoffice",
     "/etc/localtime",
     "/dev/null",
     "/dev/urandom",

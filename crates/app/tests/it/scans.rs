@@ -171,21 +171,13 @@ async fn a_scan_is_read_like_the_document_it_was() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_word_document_is_read() {
     let pool = pool(true);
-    for program in ["catdoc", "soffice"] {
-        if !installed(&pool, program) {
-            continue;
-        }
-        let mut options = PoolOptions::new(PROGRAM, [app::read::CHILD_ARGUMENT]);
-        // Only the one program is there for this run.
-        let folder = tempfile::tempdir().unwrap();
-        std::os::unix::fs::symlink(pool.find_program(program).unwrap(), folder.path().join(program)).unwrap();
-        options.program_folders = vec![folder.path().to_owned()];
-        let alone = Pool::new(options);
-        let read = reading::read(&alone, "cv.doc", TODAY, &sample("word-97.doc")).await.unwrap();
-        assert_eq!(read.format, resume::Format::Doc);
-        assert_eq!(read.name.unwrap().value.full, "Björn Größing", "{program}");
-        assert_eq!(read.employments.len(), 2, "{program}: {}", read.text);
+    if !installed(&pool, "catdoc") {
+        return;
     }
+    let read = reading::read(&pool, "cv.doc", TODAY, &sample("word-97.doc")).await.unwrap();
+    assert_eq!(read.format, resume::Format::Doc);
+    assert_eq!(read.name.unwrap().value.full, "Björn Größing");
+    assert_eq!(read.employments.len(), 2, "{}", read.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

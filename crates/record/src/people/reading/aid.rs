@@ -1,6 +1,6 @@
-//! Outside help with a file: text recognition for scans (`tesseract`), a converter for Word 97 (`catdoc`,
-//! else LibreOffice). Each runs in the second profile of the sandbox; its answer is as hostile as the file and
-//! goes back to a reading child.
+//! Outside help with a file: text recognition for scans (`tesseract`), a converter for Word 97 (`catdoc`).
+//! Each runs in the second profile of the sandbox; its answer is as hostile as the file and goes back to a
+//! reading child.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -20,10 +20,6 @@ const RECOGNISING: ProgramLimits =
     ProgramLimits { memory_bytes: 1 << 30, time_limit: Duration::from_secs(30), output_limit: 4 << 20 };
 const CONVERTING: ProgramLimits =
     ProgramLimits { memory_bytes: 256 << 20, time_limit: Duration::from_secs(20), output_limit: 8 << 20 };
-/// LibreOffice maps far more than it uses, and starts cold.
-const CONVERTING_LARGE: ProgramLimits =
-    ProgramLimits { memory_bytes: 4 << 30, time_limit: Duration::from_secs(90), output_limit: 16 << 20 };
-
 /// The languages we read, as `tesseract` and as we call them.
 const LANGUAGES: [(&str, &str); 8] = [
     ("eng", "en"),
@@ -128,34 +124,17 @@ async fn page_text(
 
 /// Reads a Word 97 file.
 pub(super) async fn convert(pool: &Pool, about: &About, bytes: &[u8]) -> Result<Resume, NotRead> {
-    let damaged = || {
-        NotRead::Refused(
-            "The file is damaged (old Word document). Please save it again and send the new copy.".into(),
-        )
+    let Some(catdoc) = pool.find_program("catdoc") else {
+        let line = "This is an old Word document (.doc); install catdoc to read it.";
+        return Err(NotRead::Unaided(line.into()));
     };
     let input = ProgramInput::File { name: "in.doc", bytes };
-    let converted = if let Some(catdoc) = pool.find_program("catdoc") {
-        let output = run(pool, &catdoc, &["-d", "utf-8", "-w", "in.doc"], input, CONVERTING).await?;
-        output.stdout
-    } else if let Some(soffice) = office(pool) {
-        let args = ["--headless", "--convert-to", "docx", "in.doc"];
-        let output = run(pool, &soffice, &args, input, CONVERTING_LARGE).await?;
-        output.files.into_iter().find(|(name, _)| name == "in.docx").ok_or_else(damaged)?.1
-    } else {
-        return Err(NotRead::Unaided(
-            "This is an old Word document (.doc); install catdoc or LibreOffice to read it.".into(),
-        ));
-    };
-    if converted.iter().all(u8::is_ascii_whitespace) {
-        return Err(damaged());
+    let output = run(pool, &catdoc, &["-d", "utf-8", "-w", "in.doc"], input, CONVERTING).await?;
+    if output.stdout.iter().all(u8::is_ascii_whitespace) {
+        let line = "The file is damaged (old Word document). Please save it again and send the new copy.";
+        return Err(NotRead::Refused(line.into()));
     }
-    again(pool, READ_CONVERTED, about, &[], &converted).await
-}
-
-/// LibreOffice's own binary: the `soffice` on the path is a script, which the sandbox lets nobody start.
-fn office(pool: &Pool) -> Option<std::path::PathBuf> {
-    let script = std::fs::canonicalize(pool.find_program("soffice")?).ok()?;
-    Some(script.with_file_name("soffice.bin")).filter(|binary| binary.is_file())
+    again(pool, READ_CONVERTED, about, &[], &output.stdout).await
 }
 
 async fn run(
