@@ -31,6 +31,8 @@ fn whole(name: &str) -> Vec<u8> {
 fn pool() -> Pool {
     let mut options = PoolOptions::new(PROGRAM, [app::read::CHILD_ARGUMENT]);
     options.input_limit = app::read::INPUT_BYTES_MAX;
+    // A build for tests on a busy machine is many times slower than what people run.
+    options.time_limit = std::time::Duration::from_secs(120);
     Pool::new(options)
 }
 

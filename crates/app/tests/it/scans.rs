@@ -19,6 +19,7 @@ fn sample(name: &str) -> Vec<u8> {
 
 fn pool(with_programs: bool) -> Pool {
     let mut options = PoolOptions::new(PROGRAM, [app::read::CHILD_ARGUMENT]);
+    options.time_limit = std::time::Duration::from_secs(120);
     if !with_programs {
         options.program_folders.clear();
     }
