@@ -223,6 +223,7 @@ fn even_sizes(words: &mut [Word]) {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
