@@ -107,7 +107,14 @@ fn sniff_zip(bytes: &[u8]) -> Format {
     if contains(head, b"mimetypeapplication/vnd.oasis.opendocument.text") {
         return Format::Odt;
     }
-    if contains(bytes, b"word/document") {
+    // The directory tells, not the bytes: an archive of Word files holds their part names too.
+    let is_word = match zip::ZipArchive::new(std::io::Cursor::new(bytes)) {
+        Ok(archive) => ["word/document.xml", "word/document2.xml"]
+            .iter()
+            .any(|part| archive.index_for_name(part).is_some()),
+        Err(_) => contains(bytes, b"word/document"),
+    };
+    if is_word {
         return Format::Docx;
     }
     if contains(head, b"opendocument.text") {
@@ -216,4 +223,28 @@ fn looks_binary(bytes: &[u8]) -> bool {
 
 pub(crate) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn stored(name: &str, content: &[u8]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options =
+            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        writer.start_file(name, options).unwrap();
+        writer.write_all(content).unwrap();
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn an_archive_of_word_files_is_an_archive() {
+        let word = stored("word/document.xml", b"<w:document/>");
+        assert_eq!(sniff(&word), Some(Format::Docx));
+        assert_eq!(sniff(&stored("cv.docx", &word)), Some(Format::Zip));
+    }
 }
