@@ -69,11 +69,12 @@ const PDF_MARK_WITHIN: usize = 1024;
 /// What the bytes are, or none when they are nothing we read.
 pub fn sniff(bytes: &[u8]) -> Option<Format> {
     let head = &bytes[..bytes.len().min(PDF_MARK_WITHIN)];
-    if contains(head, b"%PDF-") {
-        return Some(Format::Pdf);
-    }
+    // First of all: an archive may begin with a PDF that is not packed.
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Some(sniff_zip(bytes));
+    }
+    if contains(head, b"%PDF-") {
+        return Some(Format::Pdf);
     }
     if bytes.starts_with(b"{\\rtf") {
         return Some(Format::Rtf);
@@ -242,9 +243,10 @@ mod tests {
     }
 
     #[test]
-    fn an_archive_of_word_files_is_an_archive() {
+    fn an_archive_is_no_document_that_lies_in_it() {
         let word = stored("word/document.xml", b"<w:document/>");
         assert_eq!(sniff(&word), Some(Format::Docx));
         assert_eq!(sniff(&stored("cv.docx", &word)), Some(Format::Zip));
+        assert_eq!(sniff(&stored("cv.pdf", b"%PDF-1.7 and so on")), Some(Format::Zip));
     }
 }
