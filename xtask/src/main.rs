@@ -1,4 +1,5 @@
 //! `cargo x seed DIR PEOPLE`, `cargo x measure DIR` and `cargo x read-speed DIR`: see benches/README.md.
+#![expect(clippy::disallowed_methods, reason = "automation beside the product")]
 
 use std::path::Path;
 

@@ -47,6 +47,10 @@ pub(crate) const CLAIM_SKIP_LOCKED: &str = "update chore set lease_until = $2, a
 const FINISH: &str = "update chore set state = $3, last_error = $4, run_at = case when cast($5 as bigint) = 0 then run_at else cast($5 as bigint) end, lease_until = 0 where workspace_id = $1 and id = $2";
 const ANY_DUE: &str = "select case when exists (select 1 from chore where state = 'waiting' and run_at <= $1 and lease_until < $1) then 1 else 0 end";
 const NEXT_DUE: &str = "select coalesce(min(case when lease_until > run_at then lease_until else run_at end), 0) from chore where state = 'waiting'";
+const FAILED: &str =
+    "select name, count(*), max(last_error) from chore where state = 'failed' group by name order by name";
+const OVERDUE: &str =
+    "select count(*) from chore where state = 'waiting' and run_at < $1 and lease_until < $1";
 const CANCEL: &str = "update chore set state = 'cancelled' where workspace_id = $1 and unique_key = $2 and state = 'waiting' and lease_until < $3";
 
 impl Tx<'_> {
@@ -96,6 +100,16 @@ impl Db {
         };
         let bound: [&dyn crate::Bind; 5] = [&chore.workspace, &chore.id, &word, &why, &run_at];
         self.bookkeeping(async |rd| rd.run_inner(FINISH, &bound).await).await.map(drop)
+    }
+
+    /// Chores that gave up, by name: how many, and one of the reasons.
+    pub async fn failed_chores(&self) -> Result<Vec<(String, i64, String)>, DbError> {
+        self.read(async |rd| rd.all(FAILED, &[], |row| (row.text(0), row.int(1), row.text(2))).await).await
+    }
+
+    /// Chores that should have run before this moment and that nobody works on.
+    pub async fn overdue_chores(&self, before: Micros) -> Result<i64, DbError> {
+        self.read(async |rd| rd.count(OVERDUE, &[&before]).await).await
     }
 
     /// When the next waiting chore is due; `None` when none waits.

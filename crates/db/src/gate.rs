@@ -27,6 +27,8 @@ pub(crate) struct Inner {
     pub(crate) bell: watch::Sender<u64>,
     /// Newest journal number committed by this process, per workspace.
     pub(crate) newest: Mutex<HashMap<i64, i64>>,
+    /// PostgreSQL: the node number of this process.
+    pub(crate) lease: Mutex<Option<crate::node::Lease>>,
 }
 
 /// Proof that an entry was recorded. The private field means that only [`Tx::record`] makes one.

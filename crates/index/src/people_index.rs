@@ -63,6 +63,7 @@ pub struct PeopleIndex {
 impl PeopleIndex {
     /// Opens the index in a folder, for this process alone to write; makes an empty one when there
     /// is none, or only one of another version. Its cursors say what must be followed again.
+    #[expect(clippy::disallowed_methods, reason = "the index's own folder")]
     pub fn open(folder: &Path) -> Result<PeopleIndex, IndexError> {
         let own = folder.join(format!("people-{VERSION}"));
         std::fs::create_dir_all(&own)?;

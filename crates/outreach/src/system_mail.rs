@@ -4,7 +4,7 @@ use base::{Micros, clock};
 use db::{ClaimedChore, QuietReason};
 use outside::{Delivery, Envelope, OutgoingMail, Party};
 use record::access::users::{self, UserView};
-use record::access::{AnyScope, policy};
+use record::access::{AnyScope, links, policy};
 use record::journal::chores::Running;
 use record::journal::{ChoreError, ChoreKind};
 use record::{House, UserId, WorkspaceId};
@@ -33,7 +33,11 @@ fn run<'a>(house: &'a House, chore: &'a ClaimedChore) -> Running<'a> {
         let system = policy::system(workspace);
         let user = users::list(&house.db, &system).await?.into_iter().find(|known| known.id == user);
         let user = user.ok_or_else(|| ChoreError::Never("the user is no longer there".into()))?;
-        let link = format!("{}/password/{}", house.settings.base_url, word("token"));
+        let token = links::unseal(&house.keys, workspace, word("token"));
+        let token = token.ok_or_else(|| {
+            ChoreError::Never("The master key is not the one of then. Ask for another link.".into())
+        })?;
+        let link = format!("{}/password/{token}", house.settings.base_url);
         let letter = match word("template") {
             "invite" => invitation(&user, &link),
             "reset" => new_password(&user, &link),

@@ -53,12 +53,12 @@ impl TestHouse {
         let clock = Clock::held_at(BEGIN);
         let opening = app::house::Opening {
             data: data.path().to_owned(),
+            files: None,
             database: database().await,
             base_url: "http://localhost".to_owned(),
             demo: false,
             offline: true,
             clock: clock.clone(),
-            node: 0,
             durable: false,
             program: PathBuf::from(program),
         };
@@ -135,7 +135,7 @@ impl TestHouse {
 }
 
 /// A PostgreSQL database of this test's own, or `None` for SQLite.
-async fn database() -> Option<String> {
+pub async fn database() -> Option<String> {
     let server = std::env::var("RAPPORT_TEST_DATABASE").ok().filter(|url| !url.is_empty())?;
     let name = format!("t_{}", base::random::token(16));
     let (client, connection) = tokio_postgres::connect(&server, tokio_postgres::NoTls).await.unwrap();

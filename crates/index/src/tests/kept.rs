@@ -1,4 +1,5 @@
 //! What is kept: workspaces apart, identities from the blind, cursors, digests, the newest version.
+#![expect(clippy::disallowed_methods, reason = "the folder of a test")]
 
 use super::*;
 use crate::{Between, FacetField, Filter, IndexError, NumberField, Sort};

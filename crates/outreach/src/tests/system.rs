@@ -6,7 +6,9 @@ use super::kit::{Kit, Server, Verdict};
 use crate::Q;
 
 async fn ask(kit: &Kit, template: &str) {
-    let payload = serde_json::json!({ "user_id": kit.user().to_string(), "template": template, "token": "secret-token" });
+    let token = record::access::links::seal(&kit.house.keys, kit.workspace, "secret-token");
+    let payload =
+        serde_json::json!({ "user_id": kit.user().to_string(), "template": template, "token": token });
     let asked = kit.house.db.write_quiet(kit.workspace.0, QuietReason::Progress, async |tx| {
         let run_at = tx.now();
         let chore =

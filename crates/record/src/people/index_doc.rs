@@ -29,6 +29,7 @@ const UNHEARD: [&str; 10] = [
 
 /// Lets the index hear what is new in a workspace. Returns the lines heard.
 pub async fn catch_up(house: &House, workspace: WorkspaceId) -> Result<usize, Refusal> {
+    let _alone = house.progress.keep().await;
     let mut heard = 0;
     let mut at = house.people.cursor(workspace.0).max(house.progress.heard(workspace));
     loop {
@@ -55,6 +56,7 @@ pub async fn catch_up(house: &House, workspace: WorkspaceId) -> Result<usize, Re
 
 /// Empties the index and makes everybody anew. Returns the number of people.
 pub async fn rebuild(house: &House) -> Result<u64, Refusal> {
+    let _alone = house.progress.keep().await;
     on_disk(|| house.people.wipe())?;
     let (mut count, mut cursors) = (0, Cursors::new());
     for (workspace, _) in crate::access::workspaces::all(&house.db).await? {

@@ -32,7 +32,6 @@ impl Kit {
         let options = db::Options {
             place: db::Place::Sqlite(folder.path().join("record.db")),
             clock: clock.clone(),
-            node: 1,
             durable: false,
         };
         let db = Db::open(options).await.unwrap();
