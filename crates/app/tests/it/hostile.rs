@@ -23,6 +23,7 @@ const WHOLE: [&str; 10] = [
     "txt-under.txt",
 ];
 
+#[expect(clippy::disallowed_methods, reason = "a sample beside the tests")]
 fn whole(name: &str) -> Vec<u8> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../resume/tests/files");
     std::fs::read(std::path::Path::new(folder).join(name)).unwrap()

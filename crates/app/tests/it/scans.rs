@@ -12,6 +12,7 @@ use crate::PROGRAM;
 
 const TODAY: (i32, u8) = (2026, 11);
 
+#[expect(clippy::disallowed_methods, reason = "a sample beside the tests")]
 fn sample(name: &str) -> Vec<u8> {
     std::fs::read(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../resume/tests/files")).join(name))
         .unwrap()
