@@ -73,6 +73,8 @@ struct Person {
     initials: String,
     hue: u16,
     headline: String,
+    /// The headline as it was written, which `headline` shows only where no position is known.
+    own_headline: String,
     pronouns: String,
     call_me: String,
     city: String,
@@ -379,6 +381,7 @@ fn person(profile: &Profile, now: base::Micros) -> Person {
                 .join(" at "),
             None => profile.headline.clone(),
         },
+        own_headline: profile.headline.clone(),
         pronouns: profile.pronouns.clone(),
         call_me: profile.call_me.clone(),
         city: profile.city.clone(),

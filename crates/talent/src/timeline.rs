@@ -155,7 +155,7 @@ fn of_entry(line: &mut Line, entry: &EntryItem) {
         "ResumeUndone" => ("undo-2", "", "took back what a résumé had brought".to_owned()),
         "EmploymentChanged" => ("briefcase", "", format!("Employment: {words_of}")),
         "PoolJoined" | "PeoplePooled" => ("sprout", "", format!("added to the pool {}", entry.pool)),
-        "PoolLeft" => ("sprout", "", format!("took out of the pool {}", entry.pool)),
+        "PoolLeft" | "PeopleUnpooled" => ("sprout", "", format!("took out of the pool {}", entry.pool)),
         "ApplicationReceived" => ("briefcase", "accent", "added to".to_owned()),
         "StageChanged" => ("arrow-right", "good", format!("moved from {} to {} in", entry.from, entry.to)),
         "ApplicationEnded" => ("x", "", format!("ended ({}) in", entry.reason.to_lowercase())),
