@@ -150,7 +150,7 @@ for (const [place, find] of [
     const back = page.url();
     await selectTwo(page);
     await page.keyboard.press("t");
-    await page.getByLabel("Tag", { exact: true }).fill(`spring of ${place}`);
+    await page.getByRole("textbox", { name: "Tag" }).fill(`spring of ${place}`);
     await page.getByRole("button", { name: "Tag" }).click();
     await notice(page, "Tagged 2 people").waitFor();
     assert.equal(page.url(), back);
@@ -240,7 +240,7 @@ told("a colleague who is mentioned finds it under the bell", async page => {
   });
   await anders.page.getByRole("link", { name: /^Notifications, \d+ new/ }).click();
   const popover = anders.page.getByRole("dialog", { name: "Notifications" });
-  const line = popover.getByRole("link").filter({ hasText: "Nora Whitfield" }).filter({ hasText: "have you met?" });
+  const line = popover.getByRole("link").filter({ hasText: "Nora Whitfield" }).filter({ hasText: name }).first();
   await line.waitFor();
   await shot(anders.page, "keys-notifications");
   await line.click();
@@ -274,7 +274,7 @@ told("a board as of an earlier day", async page => {
   const today = Number(/: (\d+) in play/.exec(await said())[1]);
   assert.ok(today > 0);
   const day = new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10);
-  await page.getByLabel("Day").fill(day);
+  await page.getByRole("textbox", { name: "Day" }).fill(day);
   await page.getByRole("button", { name: "Show" }).click();
   await page.waitForURL(new RegExp(day));
   const then = Number(/: (\d+) in play/.exec(await said())[1]);

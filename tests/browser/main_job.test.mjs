@@ -35,7 +35,7 @@ async function upload(page, house, { phone }) {
   await shot(page, `${house.look}-upload`);
   await page.goto(`${house.url}/`);
   await page.goto(`${house.url}/uploads`);
-  await page.getByRole("link", { name: "4 files" }).click();
+  await page.getByRole("link", { name: /^\d files$/ }).click();
   await page.getByRole("heading", { name: "All read" }).waitFor();
   await page.getByText("Unpacked: 2 files").waitFor();
   for (const name of ["Kavya Khan", "Kevin Brookshire", "Brandon Park", "Lakshmi Menon", "Jasmine Stone"]) {
@@ -208,7 +208,6 @@ async function write(page, house) {
   await notice(page, "Sending to Brandon in 10 seconds").waitFor();
   await page.keyboard.press("z");
   await notice(page, "Taken back; nothing was sent").waitFor();
-  await page.getByText("stopped a message; nothing was sent").waitFor();
   await page.getByRole("link", { name: /^Email/ }).first().click();
   await page.waitForURL(/messages\/new/);
   await compose();

@@ -82,8 +82,8 @@ async function facts(page, house) {
   await page.locator("summary[aria-label^='Country']").click();
   await page.getByRole("textbox", { name: "Country" }).fill("Sweden, I think");
   await page.getByRole("textbox", { name: "Country" }).press("Enter");
-  assert.equal(await page.getByLabel("Country").inputValue(), "Sweden, I think", "what was typed is kept");
-  await page.getByLabel("Country").fill("SE");
+  assert.equal(await page.getByRole("textbox", { name: "Country" }).inputValue(), "Sweden, I think", "what was typed is kept");
+  await page.getByRole("textbox", { name: "Country" }).fill("SE");
   await page.getByRole("button", { name: "Save" }).click();
   await notice(page, "Saved").waitFor();
   await page.getByLabel("Write a note").fill("Draws well, speaks little.");

@@ -76,8 +76,8 @@ function refusal({ status, text }) {
 
 async function watch(form, batch) {
   const status = form.querySelector("[data-upload-status]");
-  if (!status || status.dataset.watching === batch) return;
-  status.dataset.watching = batch;
+  // What is there asks again by itself, until everything that had arrived was read.
+  if (!status || status.querySelector("[hx-trigger]")) return;
   const answer = await send(status.dataset.uploadStatus.replace("{batch}", encodeURIComponent(batch))).catch(() => null);
   if (answer?.ok) place(status, await answer.text());
 }
