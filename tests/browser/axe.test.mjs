@@ -23,7 +23,7 @@ const routes = readdirSync(crates)
 
 let browser;
 let house;
-before(async () => { [browser, house] = await Promise.all([openBrowser(), startDemo()]); }, { timeout: 300_000 });
+before(async () => { [browser, house] = await Promise.all([openBrowser(), startDemo()]); }, { timeout: 900_000 });
 after(async () => { await browser?.close(); await house?.stop(); });
 
 /** Looks at what a window shows, in each of its faces, and gathers what axe finds. */
@@ -171,7 +171,7 @@ async function windowFor(look) {
 
 describe("axe", { concurrency: 2 }, () => {
   for (const look of ["light", "phone"]) {
-    test(`every page and everything that opens, ${look === "phone" ? look : "light and dark"}`, { timeout: 600_000 }, async () => {
+    test(`every page and everything that opens, ${look === "phone" ? look : "light and dark"}`, { timeout: 900_000 }, async () => {
       const { page, close } = await windowFor(look);
       const { wrong, see, visit, open } = inspector(page, look, house.url);
       await signIn(page, house.url, logins.admin);
@@ -192,7 +192,7 @@ describe("axe", { concurrency: 2 }, () => {
       assert.deepEqual(wrong, []);
     });
 
-    test(`the first pages of the other roles, ${look === "phone" ? look : "light and dark"}`, { timeout: 600_000 }, async () => {
+    test(`the first pages of the other roles, ${look === "phone" ? look : "light and dark"}`, { timeout: 900_000 }, async () => {
       const { page, close } = await windowFor(look);
       const { wrong, visit } = inspector(page, look, house.url);
       for (const role of ["recruiter", "manager", "interviewer"]) {
@@ -210,7 +210,7 @@ describe("axe", { concurrency: 2 }, () => {
       assert.deepEqual(wrong, []);
     });
 
-    test(`an empty house and the pages of strangers, ${look === "phone" ? look : "light and dark"}`, { timeout: 600_000 }, async () => {
+    test(`an empty house and the pages of strangers, ${look === "phone" ? look : "light and dark"}`, { timeout: 900_000 }, async () => {
       const empty = await startEmpty();
       const { page, close } = await windowFor(look);
       const { wrong, see, visit } = inspector(page, look, empty.url);

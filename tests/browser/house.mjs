@@ -18,7 +18,7 @@ export const artefacts = resolve(process.env.ARTEFACTS ?? join(here, "../../arti
 mkdirSync(artefacts, { recursive: true });
 
 /** Polls until `look` answers something true, and answers that. Never a guess of how long a thing takes. */
-export async function until(what, look, limit = 30_000) {
+export async function until(what, look, limit = 60_000) {
   const end = Date.now() + limit;
   for (;;) {
     const found = await look();
@@ -121,7 +121,7 @@ export async function openWindow(browser, { phone = false, dark = false, script 
     javaScriptEnabled: script,
     reducedMotion: "reduce",
   });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000);
   const faults = [];
   const known = [];
   const fault = text => { if (!known.some(pattern => pattern.test(text))) faults.push(text); };

@@ -5,11 +5,11 @@ import { logins, notice, openBrowser, openWindow, shot, signIn, startDemo, until
 
 let browser;
 let house;
-before(async () => { [browser, house] = await Promise.all([openBrowser(), startDemo()]); }, { timeout: 300_000 });
+before(async () => { [browser, house] = await Promise.all([openBrowser(), startDemo()]); }, { timeout: 900_000 });
 after(async () => { await browser?.close(); await house?.stop(); });
 
 /** A test in a window of the recruiter. */
-const told = (name, story) => test(name, { timeout: 120_000 }, async () => {
+const told = (name, story) => test(name, { timeout: 900_000 }, async () => {
   const window = await openWindow(browser);
   await signIn(window.page, house.url, logins.recruiter);
   try {

@@ -208,7 +208,7 @@ async function write(page, house) {
   await notice(page, "Sending to Brandon in 10 seconds").waitFor();
   await page.keyboard.press("z");
   await notice(page, "Taken back; nothing was sent").waitFor();
-  await page.getByRole("link", { name: /^Email/ }).first().click();
+  await page.getByRole("main").getByRole("link", { name: /^Email( E)?$/ }).click();
   await page.waitForURL(/messages\/new/);
   await compose();
   await page.getByLabel("Message").fill("Dear Brandon,\n\nyour drawings are good. May we talk on Friday?\n\nEdda");
@@ -251,7 +251,7 @@ async function earlierDay(page, house) {
 }
 
 for (const [look, options] of Object.entries(looks)) {
-  test(`the main job, ${look}`, { timeout: 300_000 }, async () => {
+  test(`the main job, ${look}`, { timeout: 900_000 }, async () => {
     const house = { ...(await startEmpty()), look: `job-${look}` };
     const { page, close, expected } = await openWindow(browser, options);
     try {

@@ -5,7 +5,7 @@ import { logins, notice, openBrowser, openWindow, shot, signIn, startDemo } from
 
 let browser;
 let house;
-before(async () => { [browser, house] = await Promise.all([openBrowser(), startDemo()]); }, { timeout: 300_000 });
+before(async () => { [browser, house] = await Promise.all([openBrowser(), startDemo()]); }, { timeout: 900_000 });
 after(async () => { await browser?.close(); await house?.stop(); });
 
 /** Windows of Nora, the recruiter, and Anders, the administrator. */
@@ -15,7 +15,7 @@ async function two(options = {}) {
   return windows;
 }
 
-test("a card that somebody else moved goes back and says who moved it", { timeout: 120_000 }, async () => {
+test("a card that somebody else moved goes back and says who moved it", { timeout: 900_000 }, async () => {
   const [nora, anders] = await two();
   anders.expected(/status of 409/);
   await nora.page.goto(`${house.url}/jobs`);
@@ -50,7 +50,7 @@ const somebody = async page => {
   return house.url + await page.getByRole("main").locator("tr[data-row] a.name").nth(3).getAttribute("href");
 };
 
-test("two values for one fact stand side by side, with the name of the other writer", { timeout: 120_000 }, async () => {
+test("two values for one fact stand side by side, with the name of the other writer", { timeout: 900_000 }, async () => {
   const [nora, anders] = await two();
   anders.expected(/status of 409/);
   const address = await somebody(nora.page);
@@ -80,7 +80,7 @@ test("two values for one fact stand side by side, with the name of the other wri
   await anders.close();
 });
 
-test("the same without script, on a page of its own", { timeout: 120_000 }, async () => {
+test("the same without script, on a page of its own", { timeout: 900_000 }, async () => {
   const [nora, anders] = await two({ script: false });
   anders.expected(/status of 409/);
   const address = await somebody(nora.page);

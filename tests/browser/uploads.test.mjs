@@ -24,7 +24,7 @@ const wrong = [
   ["bomb.zip", zipOf([["bomb.txt", Buffer.alloc(60_000_000, "a")]], true), /unpack|large|inside|too much/i],
 ];
 
-test("each wrong file says why in one line, the good ones become people", { timeout: 240_000 }, async () => {
+test("each wrong file says why in one line, the good ones become people", { timeout: 900_000 }, async () => {
   const house = await startEmpty();
   const data = folder();
   const { page, close, expected } = await openWindow(browser);

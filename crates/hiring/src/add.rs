@@ -269,7 +269,8 @@ pub(crate) async fn add_many(who: Recruiter, Input(mut new): Input<NewApplicatio
         }
     }
     let title = read::head(&who.house.db, &who.scope, job).await?.title;
-    let (undo, people) = (format!("/jobs/{job}/undo?batch={batch}"), words::counted(added, "person", "people"));
+    let (undo, people) =
+        (format!("/jobs/{job}/undo?batch={batch}"), words::counted(added, "person", "people"));
     let rest = if known == 0 { String::new() } else { format!(", {known} known there already") };
     let go = Go::to(if new.next.is_empty() { format!("/jobs/{job}") } else { new.next });
     let text = format!("Added {people} to {title}{rest}");

@@ -7,6 +7,7 @@ mod guards;
 mod main_job;
 mod replay;
 mod sight;
+mod together;
 mod uploads;
 mod world;
 

@@ -152,12 +152,7 @@ async fn known(
     .await
 }
 
-async fn known_again(
-    db: &Db,
-    who: &Scope<Clear>,
-    known: Known,
-    batch: i64,
-) -> Result<Received, Refusal> {
+async fn known_again(db: &Db, who: &Scope<Clear>, known: Known, batch: i64) -> Result<Received, Refusal> {
     let Known { application, status, taken_back } = known;
     if !taken_back {
         return Ok(Received { application, transition: None, status });

@@ -94,7 +94,8 @@ async fn take_back(tx: &mut Tx<'_>, line: &JournalLine) -> Result<TakenBack, Ref
                 crate::pools::join(tx, pool, *person).await?;
             }
             said(
-                &format!("{} are back in the pool", counted(people.len())).replace("1 person are", "1 person is"),
+                &format!("{} are back in the pool", counted(people.len()))
+                    .replace("1 person are", "1 person is"),
                 Entry::PeoplePooled { people, pool },
             )
         }
