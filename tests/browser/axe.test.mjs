@@ -93,7 +93,8 @@ async function examples(page, url) {
 
 /** The address of a route; `null` for what only a link in a mail opens, which the last stories visit. */
 function fill(route, known) {
-  if (route.includes("{token}") || route === "/notifications/{notification}") return null;
+  // The last needs somebody to be chosen: more() has it with a person.
+  if (route.includes("{token}") || ["/notifications/{notification}", "/applications/new"].includes(route)) return null;
   const filled = route.replace("/users/{id}", `/users/${known.user}`).replaceAll(/\{(\w+)\}/g, (all, name) => known[name] ?? all);
   assert.ok(!filled.includes("{"), `no example for the route ${route}: add one to examples()`);
   return filled;
@@ -115,28 +116,34 @@ const isPage = async (page, address) => {
   return !kind["content-disposition"] && (kind["content-type"] ?? "").startsWith("text/html") && (await answer.text()).includes("<html");
 };
 
-/** What opens over a page: its name, where, and how. */
+/** Does something, and waits for the dialog that it opens. */
+const opens = act => async page => {
+  await act(page);
+  await page.locator("dialog[open] :is(h1, h2)").first().waitFor();
+};
+
+/** What opens over a page: its name, where, how, and where alone ("desk" or "phone"). */
 const overlays = [
-  ["add a candidate", () => "/candidates", page => page.getByRole("link", { name: "Add", exact: false }).and(page.locator("[data-dialog]")).first().click()],
-  ["save a view", () => "/candidates?q=nurse", page => page.getByRole("link", { name: "Save this view" }).click(), "desk"],
-  ["upload", () => "/candidates", page => dropFiles(page, page.locator("#results"), resumeFiles("ines-guerin-cv.txt")), "desk"],
+  ["add a candidate", () => "/candidates", opens(page => page.getByRole("link", { name: "Add", exact: false }).and(page.locator("[data-dialog]")).first().click())],
+  ["save a view", () => "/candidates?q=nurse", opens(page => page.getByRole("link", { name: "Save this view" }).click()), "desk"],
+  ["upload", () => "/candidates", async page => { await dropFiles(page, page.locator("#results"), resumeFiles("ines-guerin-cv.txt")); await page.getByRole("heading", { name: "All read" }).waitFor(); }, "desk"],
   ["sort", () => "/candidates", page => page.getByText(/^Sort:/).click()],
   ["bulk bar", () => "/candidates", async page => { await page.keyboard.press("j"); await page.keyboard.press("x"); }, "desk"],
   ["bulk bar of a pool", known => `/pools/${known.pool}`, async page => { await page.keyboard.press("j"); await page.keyboard.press("x"); }, "desk"],
   ["preview", () => "/candidates", async page => { await page.keyboard.press("j"); await page.keyboard.press("Space"); await page.getByRole("complementary", { name: /preview$/ }).waitFor(); }, "desk"],
   ["keys", () => "/candidates", page => page.keyboard.press("?"), "desk"],
   ["palette", known => `/candidates/${known.ref}`, async page => { await page.keyboard.press("Control+k"); await page.getByRole("option").first().waitFor(); }],
-  ["palette without a find", () => "/", async page => { await page.keyboard.press("Control+k"); await page.getByRole("combobox").fill("zzzzzz"); await page.getByText("Nothing has that name").waitFor(); }],
+  ["palette without a find", () => "/", async page => { await page.keyboard.press("Control+k"); await page.getByRole("combobox").fill("zzzzzz"); await page.getByRole("option", { name: /^Search everybody/ }).waitFor(); }],
   ["notifications", () => "/", async page => { await page.getByRole("link", { name: /^Notifications/ }).first().click(); await page.getByRole("dialog", { name: "Notifications" }).waitFor(); }, "desk"],
   ["more", () => "/", page => page.getByRole("button", { name: "More" }).click(), "phone"],
-  ["new task", () => "/tasks", page => page.getByRole("link", { name: /^New task/ }).click()],
-  ["add to a job", known => `/candidates/${known.ref}`, page => page.getByRole("link", { name: /^Add to job/ }).click()],
+  ["new task", () => "/tasks", opens(page => page.getByRole("link", { name: /^New task/ }).click())],
+  ["add to a job", known => `/candidates/${known.ref}`, opens(page => page.getByRole("link", { name: /^Add to job/ }).click())],
   ["edit a fact", known => `/candidates/${known.ref}`, page => page.locator("summary[aria-label^='Lives in']").click()],
   ["a fact refused", known => `/candidates/${known.ref}`, async page => { await page.locator("summary[aria-label^='Country']").click(); await page.getByRole("textbox", { name: "Country" }).fill("Atlantis"); await page.keyboard.press("Enter"); await page.locator("[aria-invalid='true']").waitFor(); }],
   ["a fact contested", known => `/candidates/${known.ref}`, contest],
   ["a fact saved", known => `/candidates/${known.ref}`, async page => { await page.locator("summary[aria-label^='Call me']").click(); await page.getByRole("textbox", { name: "Call me" }).fill(`Pim ${Date.now()}`); await page.keyboard.press("Enter"); await notice(page, "Call me saved").waitFor(); }],
   ["mention", known => `/candidates/${known.ref}`, async page => { await page.getByLabel("Write a note").pressSequentially("@No"); await page.getByRole("option", { name: "Nora Whitfield" }).waitFor(); }],
-  ["decide", known => `/jobs/${known.job}`, page => page.getByRole("link", { name: /^Move or decline/ }).first().click()],
+  ["decide", known => `/jobs/${known.job}`, opens(page => page.getByRole("link", { name: /^Move or decline/ }).first().click())],
   ["hire, asked", known => `/jobs/${known.job}`, async page => { await page.getByRole("link", { name: /^Move or decline/ }).first().click(); await page.getByRole("button", { name: "Hire" }).click(); await page.getByRole("dialog", { name: /^Hire/ }).waitFor(); }],
   ["move", known => `/jobs/${known.job}`, async page => { await page.locator(".kcard a.name").first().focus(); await page.keyboard.press("m"); }, "desk"],
   ["decline", known => `/jobs/${known.job}`, async page => { await page.locator(".kcard a.name").first().focus(); await page.keyboard.press("r"); await page.getByRole("group", { name: "Why it ends" }).waitFor(); }, "desk"],
@@ -146,7 +153,7 @@ const overlays = [
   ["find for a job", known => `/jobs/${known.job}`, async page => { await page.getByRole("link", { name: /^Add a person|^Add/ }).and(page.locator("header.top a")).first().click(); await page.getByRole("dialog").getByRole("searchbox").fill("an"); await page.getByRole("dialog").getByRole("listitem").first().waitFor(); }],
   ["a candidate refused", () => "/candidates/new", async page => { await page.getByLabel("Full name").fill("Ada"); await page.getByLabel("Phone").fill("none of yours"); await page.getByRole("main").getByRole("button", { name: "Add candidate" }).click(); await page.locator("[aria-invalid='true']").waitFor(); }],
   ["a job refused", () => "/jobs/new", async page => { await page.getByLabel("Title").fill("Clerk"); await page.getByLabel("Pay from, a year").fill("plenty"); await page.getByRole("button", { name: "Create and open" }).click(); await page.locator("[aria-invalid='true']").first().waitFor(); }],
-  ["a mail test that fails", () => "/settings/mail", async page => { await page.getByLabel("Server", { exact: true }).fill("nowhere.example"); await page.getByLabel("Sender's address").fill("a@b.example"); await page.getByRole("button", { name: "Send me a test" }).click(); await page.getByRole("region", { name: "The test" }).waitFor(); }],
+  ["a mail test that fails", () => "/settings/mail", async page => { await page.getByLabel("Server", { exact: true }).fill("nowhere.example"); await page.getByLabel("Sender's address").fill("a@b.example"); await page.getByRole("button", { name: "Send me a test" }).click(); await page.getByRole("region", { name: "The test" }).or(page.getByRole("alert")).first().waitFor(); }],
 ];
 
 /** Changes a fact behind the page's back, then in the page. */
@@ -165,7 +172,7 @@ async function contest(page) {
 /** The window of a look; refusals that a story provokes are no faults. */
 async function windowFor(look) {
   const window = await openWindow(browser, looks[look]);
-  window.expected(/status of (404|409|410|422)/);
+  window.expected(/status of (403|404|409|410|422)/);
   return window;
 }
 
@@ -202,9 +209,9 @@ describe("axe", { concurrency: 2 }, () => {
           if ((await page.request.get(house.url + address)).status() === 200) await visit(address, 200, `${role} ${address}`);
         }
         await page.goto(`${house.url}/candidates`);
-        const first = await page.getByRole("main").locator("a.name").first().getAttribute("href");
-        await visit(first.split("?")[0], 200, `${role} person`);
-        await visit("/settings", role === "admin" ? 200 : 403, `${role} not theirs`);
+        const people = page.getByRole("main").locator("a.name");
+        if (await people.count() > 0) await visit((await people.first().getAttribute("href")).split("?")[0], 200, `${role} person`);
+        await visit("/settings", 403, `${role} not theirs`);
       }
       await close();
       assert.deepEqual(wrong, []);
@@ -225,7 +232,7 @@ describe("axe", { concurrency: 2 }, () => {
           if (await isPage(page, empty.url + route)) await visit(route, 200, `empty ${route}`);
         }
         await page.goto(`${empty.url}/users/new`);
-        await page.getByLabel("Name").fill("Oskar Lindqvist");
+        await page.getByRole("textbox", { name: "Name" }).fill("Oskar Lindqvist");
         await page.getByLabel("Work email").fill("oskar@lindqvist.example");
         await page.getByRole("button", { name: "Invite" }).click();
         const link = await page.locator(".copy span").textContent();
@@ -268,7 +275,7 @@ async function secondFactor(page, empty, see) {
   await see("second factor");
   await page.getByLabel("The six digits it shows now").fill(codeOf(secret, 0));
   await page.getByRole("button", { name: "Turn it on" }).click();
-  await page.waitForURL(/preferences/);
+  await page.waitForURL(/preferences$/);
   await see("second factor on");
   return secret;
 }

@@ -180,7 +180,7 @@ pub(crate) async fn show(
         .then(|| timeline::cursor(&items))
         .flatten()
         .map(|cursor| format!("/candidates/{reference}?before={cursor}"));
-    let days = timeline::days(&items, who.now(), &who.session.zone, &format!("/candidates/{reference}"));
+    let days = timeline::days(&items, &who, &format!("/candidates/{reference}"));
     if who.fragment && !asked.before.is_empty() {
         return fragment(&TimelinePart { days, earlier, csrf: who.session.csrf.clone() });
     }
