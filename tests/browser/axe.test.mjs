@@ -141,7 +141,7 @@ const overlays = [
   ["bulk bar of a pool", known => `/pools/${known.pool}`, async page => { await page.keyboard.press("j"); await page.keyboard.press("x"); }, "desk"],
   ["preview", () => "/candidates", async page => { await page.keyboard.press("j"); await page.keyboard.press("Space"); await page.getByRole("complementary", { name: /preview$/ }).waitFor(); }, "desk"],
   ["keys", () => "/candidates", page => page.keyboard.press("?"), "desk"],
-  ["palette", known => `/candidates/${known.ref}`, async page => { await page.keyboard.press("Control+k"); await page.getByRole("option").first().waitFor(); }],
+  ["palette", known => `/candidates/${known.ref}`, async page => { await page.keyboard.press("Control+k"); await page.getByRole("dialog", { name: "Command palette" }).getByRole("option").first().waitFor(); }],
   ["palette without a find", () => "/", async page => { await page.keyboard.press("Control+k"); await page.getByRole("combobox").fill("zzzzzz"); await page.getByRole("option", { name: /^Search everybody/ }).waitFor(); }],
   ["notifications", () => "/", async page => { await page.getByRole("link", { name: /^Notifications/ }).first().click(); await page.getByRole("dialog", { name: "Notifications" }).waitFor(); }, "desk"],
   ["more", () => "/", page => page.getByRole("button", { name: "More" }).click(), "phone"],

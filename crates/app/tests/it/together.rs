@@ -32,9 +32,9 @@ async fn two_writers_of_one_fact_see_both_values() {
     kept.says("Saved").says("Malmö");
     undo(&other, &kept, "/undo/").await.says("It says again what it said before");
     one.get(&page).await.says("Lund").says_not("Malmö");
-    let wrong =
-        one.post(&format!("{page}/fields/country_code"), &[("version", "1"), ("country_code", "Atlantis")]);
-    wrong.await.is(422).says("Country");
+    let typed = [("version", "1"), ("country_code", "Atlantis")];
+    let wrong = one.post(&format!("{page}/fields/country_code"), &typed).await;
+    wrong.is(422).says("Country");
 }
 
 #[tokio::test(flavor = "multi_thread")]
