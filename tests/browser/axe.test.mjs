@@ -35,7 +35,10 @@ function inspector(page, look, url) {
     for (const face of faces) {
       await page.emulateMedia({ colorScheme: face, reducedMotion: "reduce" });
       // Half-way through a fade, colours are nobody's.
-      await page.waitForFunction(() => document.getAnimations().every(one => one.playState !== "running"));
+      await page.evaluate(() => {
+        const fades = document.getAnimations().filter(one => one.playState === "running" && one.effect?.getComputedTiming().iterations !== Infinity);
+        return Promise.allSettled(fades.map(one => one.finished)).then(() => {});
+      });
       if (!await page.evaluate(() => Boolean(window.axe))) await page.evaluate(axe);
       // The dark changes colours and nothing else: only the rules that look at them are asked again.
       const runOnly = face === "dark" ? { type: "rule", values: colours } : { type: "tag", values: rules };
