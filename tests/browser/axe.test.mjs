@@ -37,7 +37,9 @@ function inspector(page, look, url) {
       // Half-way through a fade, colours are nobody's.
       await page.evaluate(() => {
         const fades = document.getAnimations().filter(one => one.playState === "running" && one.effect?.getComputedTiming().iterations !== Infinity);
-        return Promise.allSettled(fades.map(one => one.finished)).then(() => {});
+        // An animation that no frame is drawn for never ends: a second is enough for any of ours.
+        const enough = new Promise(done => { setTimeout(done, 1000); });
+        return Promise.race([Promise.allSettled(fades.map(one => one.finished)), enough]).then(() => {});
       });
       if (!await page.evaluate(() => Boolean(window.axe))) await page.evaluate(axe);
       // The dark changes colours and nothing else: only the rules that look at them are asked again.
