@@ -75,6 +75,8 @@ struct Person {
     initials: String,
     hue: u16,
     headline: String,
+    /// The headline as it was written, which `headline` shows only where no position is known.
+    own_headline: String,
     pronouns: String,
     call_me: String,
     city: String,
@@ -193,7 +195,7 @@ pub(crate) async fn show(
         .then(|| timeline::cursor(&items))
         .flatten()
         .map(|cursor| format!("/candidates/{reference}?before={cursor}"));
-    let days = timeline::days(&items, who.now(), &who.session.zone, &format!("/candidates/{reference}"));
+    let days = timeline::days(&items, &who, &format!("/candidates/{reference}"));
     if who.fragment && !asked.before.is_empty() {
         return fragment(&TimelinePart { days, earlier, csrf: who.session.csrf.clone() });
     }
@@ -399,6 +401,7 @@ fn person(profile: &Profile, now: base::Micros) -> Person {
                 .join(" at "),
             None => profile.headline.clone(),
         },
+        own_headline: profile.headline.clone(),
         pronouns: profile.pronouns.clone(),
         call_me: profile.call_me.clone(),
         city: profile.city.clone(),
