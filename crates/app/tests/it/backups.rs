@@ -49,7 +49,7 @@ fn whole(restored: &Place) {
     assert!(page.contains("Berit Solvang"), "{page}");
     let hrefs =
         page.split("href=\"/candidates/").skip(1).filter_map(|rest| rest.split(['"', '?', '/']).next());
-    let mut pages = hrefs.map(|href| ada.get(&format!("/candidates/{href}")).body);
+    let mut pages = hrefs.map(|href| ada.get(&format!("/candidates/{href}?tab=files")).body);
     let profile = pages.find(|page| page.contains("Berit Solvang") && page.contains("/documents/"));
     let profile = profile.unwrap_or_else(|| panic!("no profile with a document: {page}"));
     let document = profile.split("/documents/").nth(1).unwrap().split(['"', '?', '/', '#']).next().unwrap();
