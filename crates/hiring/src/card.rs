@@ -20,6 +20,10 @@ pub(crate) struct CardView {
     pub(crate) score: Option<i64>,
     pub(crate) source: String,
     pub(crate) interview: String,
+    /// `Replied today`: they wait for an answer.
+    pub(crate) replied: String,
+    /// `None` for a masked reader.
+    pub(crate) bond: Option<words::BondWords>,
     pub(crate) since: String,
     pub(crate) late: bool,
     pub(crate) version: i64,
@@ -57,6 +61,8 @@ impl CardView {
             score: score(card.points),
             source: card.source,
             interview: interview(card.next_interview, on),
+            replied: replied(&card.bond, on.now),
+            bond: Some(words::bond(&card.bond, on.now)),
             since: short_span(on.now - card.stage_since),
             late: late(card.stage_since, on),
             version: card.version,
@@ -75,6 +81,8 @@ impl CardView {
             score: score(card.points),
             source: String::new(),
             interview: interview(card.next_interview, on),
+            replied: String::new(),
+            bond: None,
             since: short_span(on.now - card.stage_since),
             late: late(card.stage_since, on),
             version: card.version,
@@ -93,11 +101,29 @@ fn masked_sub(card: &MaskedCard) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
+/// `Today 9:30`, `Thu 9:30`, `3 Dec`: a card is narrow, and what is near has its hour.
 fn interview(at: Micros, on: Drawing<'_>) -> String {
     if at == 0 {
-        String::new()
-    } else {
-        base::clock::zoned(at, on.zone).strftime("%a %-d %b, %-H:%M").to_string()
+        return String::new();
+    }
+    let (then, today) = (base::clock::zoned(at, on.zone), base::clock::zoned(on.now, on.zone));
+    let format = match at - on.now {
+        _ if then.date() == today.date() => "Today %-H:%M",
+        ..WEEK => "%a %-H:%M",
+        _ => "%-d %b",
+    };
+    then.strftime(format).to_string()
+}
+
+const WEEK: Micros = 6 * base::clock::DAY;
+
+/// An older mail is no news on a board.
+const REPLY_NEWS: Micros = 14 * base::clock::DAY;
+
+fn replied(bond: &record::people::Bond, now: Micros) -> String {
+    match bond.waits_since() {
+        Some(at) if now - at < REPLY_NEWS => format!("Replied {}", words::since(at, now)),
+        _ => String::new(),
     }
 }
 

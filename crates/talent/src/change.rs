@@ -35,6 +35,7 @@ pub(crate) struct FieldForm {
     country_code: Option<String>,
     status: Option<String>,
     source: Option<String>,
+    owner: Option<String>,
 }
 
 impl FieldForm {
@@ -50,7 +51,8 @@ impl FieldForm {
             Field::CountryCode => self.country_code.as_ref(),
             Field::Status => self.status.as_ref(),
             Field::Source => self.source.as_ref(),
-            Field::SourceDetail | Field::Owner => None,
+            Field::Owner => self.owner.as_ref(),
+            Field::SourceDetail => None,
         }
     }
 }
@@ -63,7 +65,9 @@ pub(crate) async fn field(
 ) -> Answer {
     let person: PersonId = person.parse()?;
     let field = Field::from_word(&field).ok_or(Problem::NotFound)?;
-    let value = form.value(field).ok_or(Problem::NotFound)?;
+    let typed = form.value(field).ok_or(Problem::NotFound)?;
+    // The page names countries; the record keeps their two letters.
+    let value = if field == Field::CountryCode { web::words::country_code(typed) } else { typed.as_str() };
     match edit::edit(&who.house.db, &who.scope, person, form.version, field, value).await {
         Ok(edited) => done(&who, address(person, ""), "Saved", edited.seq),
         // Both values stay in sight: theirs on the page, what was typed in the message.

@@ -30,6 +30,9 @@ pub(crate) struct Line {
     pub(crate) note: bool,
     pub(crate) private: bool,
     pub(crate) edited: bool,
+    pub(crate) mail: bool,
+    /// Where a mail of theirs is answered; empty for none.
+    pub(crate) answer: String,
     /// Where an own note is edited and taken back; empty for none.
     pub(crate) edit: String,
     pub(crate) version: String,
@@ -44,14 +47,29 @@ pub(crate) fn cursor(items: &[Item]) -> Option<Before> {
     })
 }
 
-/// The entries under their days. `person` is the address of the page.
-pub(crate) fn days(items: &[Item], now: Micros, zone: &str, person: &str) -> Vec<Day> {
+/// Whose story it is: the address of their page, and how they are called where they are seen clear.
+#[derive(Clone, Copy)]
+pub(crate) struct Of<'a> {
+    pub(crate) page: &'a str,
+    pub(crate) called: &'a str,
+    /// The reader writes mail.
+    pub(crate) writes: bool,
+}
+
+/// The entries under their days.
+pub(crate) fn days(items: &[Item], now: Micros, zone: &str, of: Of<'_>) -> Vec<Day> {
     let mut days: Vec<Day> = vec![];
+    // Only the newest mail of theirs is answered from here, and only until we have.
+    let mut answered = false;
     for item in items {
-        let line = match item {
-            Seen::Clear(item) => clear(item, now, zone, person),
+        let mut line = match item {
+            Seen::Clear(item) => clear(item, now, zone, of),
             Seen::Masked(item) => masked(item, now, zone),
         };
+        if answered {
+            line.answer.clear();
+        }
+        answered |= line.mail;
         let at = match item {
             Seen::Clear(item) => item.at,
             Seen::Masked(item) => item.at,
@@ -94,31 +112,41 @@ fn blank(at: Micros, now: Micros, zone: &str) -> Line {
         note: false,
         private: false,
         edited: false,
+        mail: false,
+        answer: String::new(),
         edit: String::new(),
         version: String::new(),
         raw: String::new(),
     }
 }
 
-fn clear(item: &TimelineItem, now: Micros, zone: &str, person: &str) -> Line {
+fn clear(item: &TimelineItem, now: Micros, zone: &str, of: Of<'_>) -> Line {
     let mut line = blank(item.at, now, zone);
     line.by = item.by.as_ref().map_or(String::new(), |(_, name)| name.clone());
     match &item.what {
-        Happened::Interaction(interaction) => of_interaction(&mut line, interaction, person),
+        Happened::Interaction(interaction) => of_interaction(&mut line, interaction, of),
         Happened::Entry(entry) => of_entry(&mut line, entry),
     }
     line
 }
 
-fn of_interaction(line: &mut Line, told: &Interaction, person: &str) {
+fn of_interaction(line: &mut Line, told: &Interaction, of: Of<'_>) {
     let (icon, tone, text) = match told.kind.as_str() {
         "note" => ("pencil", "warm", "wrote a note"),
         "call" => ("phone", "accent", "logged a call"),
         "meeting" => ("users", "accent", "logged a meeting"),
         "email_out" => ("send", "accent", "wrote"),
-        _ => ("reply", "accent", "A reply"),
+        _ if told.subject.to_lowercase().starts_with("re:") => ("reply", "accent", "replied:"),
+        _ => ("reply", "accent", "wrote"),
     };
     (line.icon, line.tone, line.text) = (icon, tone, text.to_owned());
+    if told.kind == "email_in" {
+        line.by = of.called.to_owned();
+    }
+    if told.kind == "email_in" && of.writes {
+        line.answer = format!("{}/messages/new?reply_to={}", of.page, told.message);
+    }
+    line.mail = matches!(told.kind.as_str(), "email_in" | "email_out");
     line.note = told.kind == "note";
     line.private = told.private;
     line.edited = told.edited_at > 0;
@@ -130,7 +158,7 @@ fn of_interaction(line: &mut Line, told: &Interaction, person: &str) {
         line.href = format!("/jobs/{job}");
     }
     if line.note && told.mine {
-        line.edit = format!("{person}/notes/{}", told.id);
+        line.edit = format!("{}/notes/{}", of.page, told.id);
         line.version = told.version.to_string();
     }
 }

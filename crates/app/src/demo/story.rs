@@ -218,6 +218,21 @@ pub(super) struct SavedView {
 pub(super) struct Mail {
     pub(super) templates: Vec<Template>,
     pub(super) threads: Vec<Thread>,
+    pub(super) letters: Vec<Letter>,
+}
+
+/// A thread with somebody whom the story invents.
+#[derive(Deserialize)]
+pub(super) struct Letter {
+    /// The stages it fits; `Pool` is somebody on no board.
+    pub(super) on: Vec<String>,
+    /// Countries it is for; empty for any.
+    #[serde(default)]
+    pub(super) countries: Vec<String>,
+    /// Percent of those it fits who have it.
+    pub(super) chance: i64,
+    pub(super) subject: String,
+    pub(super) messages: Vec<Message>,
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,7 @@
 //! People: one human, whatever the roles; dated facts with their source, and who may see them.
 
 pub mod add;
+pub mod bond;
 pub mod contacts;
 pub mod documents;
 pub mod edit;
@@ -25,6 +26,7 @@ mod view;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use bond::Bond;
 pub use store::{contacted, touch};
 pub use view::*;
 

@@ -3,6 +3,7 @@
 use base::Micros;
 use db::{Assembled, DbError, Rd, Row, Tx};
 
+use super::bond::{self, Bond};
 use super::Q;
 use super::view::{
     Contact, CurrentEmployment, DocumentView, EducationView, EmploymentView, FactView, MaskedPosition,
@@ -81,6 +82,10 @@ pub(super) async fn list_rows(
             row.skills.push(skill);
         }
     }
+    let mut bonds = bond::of_people(rd, workspace, people).await?;
+    for row in &mut rows {
+        row.bond = bonds.remove(&row.id).unwrap_or_default();
+    }
     rows.sort_by_key(|row| people.iter().position(|person| *person == row.id));
     Ok(rows)
 }
@@ -100,6 +105,8 @@ fn list_row(row: &Row<'_>) -> PersonRow {
         created_at: row.int(10),
         updated_at: row.int(11),
         skills: vec![],
+        bond: Bond::default(),
+        standing: None,
     }
 }
 
