@@ -166,15 +166,9 @@ fn meeting(who: &Staff, view: InterviewView, next: bool) -> Meeting {
     let online = view.place.starts_with("https://");
     let parts = [view.title, with.join(", "), if online { String::new() } else { view.place.clone() }];
     let declined = view.attendees.iter().filter(|attendee| attendee.reply == "declined").count();
-    let waiting = view
-        .attendees
-        .iter()
-        .filter(|attendee| !matches!(attendee.reply.as_str(), "accepted" | "declined"))
-        .count();
-    let (badge, tone) = match (declined, waiting) {
-        (0, 0) => (String::new(), ""),
-        (0, waiting) => (format!("{waiting} not confirmed"), "warn"),
-        (declined, _) => (format!("{declined} declined"), "bad"),
+    let (badge, tone) = match declined {
+        0 => (String::new(), ""),
+        declined => (format!("{declined} declined"), "bad"),
     };
     Meeting {
         starts: at(view.starts_at),

@@ -59,9 +59,9 @@ impl CardView {
             sub: if card.employer.is_empty() { card.title } else { card.employer },
             name: card.name,
             score: score(card.points),
-            source: card.source,
+            source: words::source(&card.source).to_owned(),
             interview: interview(card.next_interview, on),
-            replied: replied(&card.bond, on.now),
+            replied: replied(&card.bond, on),
             bond: Some(words::bond(&card.bond, on.now)),
             since: short_span(on.now - card.stage_since),
             late: late(card.stage_since, on),
@@ -120,11 +120,11 @@ const WEEK: Micros = 6 * base::clock::DAY;
 /// An older mail is no news on a board.
 const REPLY_NEWS: Micros = 14 * base::clock::DAY;
 
-fn replied(bond: &record::people::Bond, now: Micros) -> String {
-    match bond.waits_since() {
-        Some(at) if now - at < REPLY_NEWS => format!("Replied {}", words::since(at, now)),
-        _ => String::new(),
-    }
+/// `Replied today`, `Replied Tue`
+fn replied(bond: &record::people::Bond, on: Drawing<'_>) -> String {
+    let Some(at) = bond.waits_since().filter(|at| on.now - at < REPLY_NEWS) else { return String::new() };
+    let when = words::when(at, on.now, on.zone);
+    if when.contains(':') { "Replied today".to_owned() } else { format!("Replied {}", when.replace("Yest", "yest")) }
 }
 
 /// Nobody is late after an evening, however fast a stage is.

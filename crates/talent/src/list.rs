@@ -104,6 +104,11 @@ impl ListForm {
         text.split('&').filter(|pair| !pair.ends_with('=')).collect::<Vec<_>>().join("&")
     }
 
+    /// The order that holds: without words to match, nobody fits best and the newest come first.
+    fn order(&self) -> &str {
+        if self.sort.is_empty() && self.q.trim().is_empty() { "added" } else { &self.sort }
+    }
+
     /// The same for a page that leads back here; never empty.
     fn list(&self) -> String {
         let query = self.query();
@@ -123,7 +128,7 @@ impl ListForm {
         });
         let sort = SORTS
             .iter()
-            .find(|(name, _, _)| *name == self.sort)
+            .find(|(name, _, _)| *name == self.order())
             .map_or(Sort::BestMatch, |(_, _, sort)| *sort);
         Search {
             text: self.q.chars().take(base::limits::SEARCH_CHARS_MAX).collect(),
@@ -284,15 +289,16 @@ fn results(
         facets: facets(form, &found, &label),
         sorts: SORTS
             .iter()
+            .filter(|(name, _, _)| !name.is_empty() || !form.q.trim().is_empty())
             .map(|(name, label, _)| SortLink {
                 href: form.with(|form| form.sort = (*name).to_owned()),
                 label,
-                current: form.sort == *name,
+                current: form.order() == *name,
             })
             .collect(),
         sort_label: SORTS
             .iter()
-            .find(|(name, _, _)| *name == form.sort)
+            .find(|(name, _, _)| *name == form.order())
             .map_or("best match", |(_, label, _)| label),
         next: (!found.next.is_empty()).then(|| form.with(|form| form.after = found.next.clone())),
         first: (!form.after.is_empty()).then(|| form.with(|_| {})),
@@ -308,6 +314,7 @@ fn results(
 fn facet_label(name: &str, value: &str, pools: &[(PoolId, String)]) -> String {
     match name {
         "status" => status_words(value).0.to_owned(),
+        "source" => words::source(value).to_owned(),
         "years" => value.replace('-', " to ").replace('+', " or more"),
         "pool" => pools
             .iter()
@@ -392,10 +399,7 @@ fn line(
                 Some(standing) => (standing.stage.clone(), standing.job_title.clone(), "accent"),
                 None => (status.to_owned(), String::new(), tone),
             };
-            let snippet = found
-                .snippets
-                .get(&person.id)
-                .map(|text| text.pieces().into_iter().map(|(piece, hit)| (piece.to_owned(), hit)).collect());
+            let snippet = found.snippets.get(&person.id).map(|text| search_box::line(&text.pieces()));
             Line::Clear(ClearLine {
                 id: person.id.to_string(),
                 href: format!("/candidates/{}?in={list}", person.id),

@@ -74,7 +74,8 @@ pub fn ago(at: Micros, now: Micros) -> String {
     if at == 0 {
         return "Never".to_owned();
     }
-    let days = (now - at).max(0) / clock::DAY;
+    // By days of the calendar, as `when` counts, so that one page does not say two things.
+    let days = (now.div_euclid(clock::DAY) - at.div_euclid(clock::DAY)).max(0);
     match days {
         0 => "Today".to_owned(),
         1 => "Yesterday".to_owned(),
@@ -89,6 +90,11 @@ pub fn ago(at: Micros, now: Micros) -> String {
 pub fn since(at: Micros, now: Micros) -> String {
     let ago = ago(at, now).to_lowercase();
     if matches!(ago.as_str(), "today" | "yesterday" | "never") { ago } else { format!("{ago} ago") }
+}
+
+/// Where somebody came from, as pages say it; what people typed themselves stays as it is.
+pub fn source(source: &str) -> &str {
+    if source == "resume" { "Résumé file" } else { source }
 }
 
 /// The strength of a relationship, its word, and what it is made of: `2 replies, 1 talk, the last 3 days ago`.

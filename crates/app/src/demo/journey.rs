@@ -52,6 +52,9 @@ pub(super) fn plan(planner: &mut Planner<'_>, person: usize, job: usize, goal: G
             Goal::Hired => planner.put(ended, Deed::Hire { person, job }),
         }
     }
+    if planner.people[person].source == "Talent pool" {
+        letters::write(planner, person, None, &recruiter, "Pool", came);
+    }
     talk(planner, person, Some(job), &recruiter, entered[0]);
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::journey;
 use super::plan::{Deed, Planner};
 use super::story::Letter;
 
-/// Plans one thread that fits, if the dice say so. People whom the story names have mail of their own.
+/// Plans one thread that fits, if the dice say so. People with a thread of their own in the story have none.
 pub(super) fn write(
     planner: &mut Planner<'_>,
     person: usize,
@@ -18,7 +18,7 @@ pub(super) fn write(
 ) {
     let story = planner.story;
     let one = &planner.people[person];
-    if !one.notes.is_empty() || story.mail.threads.iter().any(|thread| thread.person == one.name) {
+    if story.mail.threads.iter().any(|thread| thread.person == one.name) {
         return;
     }
     let country = one.country.clone();
@@ -26,10 +26,13 @@ pub(super) fn write(
         letter.on.iter().any(|on| on == stage)
             && (letter.countries.is_empty() || letter.countries.contains(&country))
     };
-    // Their own language first.
-    let mut fitting: Vec<&Letter> = story.mail.letters.iter().filter(fits).collect();
-    fitting.sort_by_key(|letter| letter.countries.is_empty());
-    let Some(letter) = fitting.into_iter().find(|letter| planner.dice.chance(letter.chance)) else { return };
+    // Their own language first; of the others any one.
+    let (own, others): (Vec<&Letter>, Vec<&Letter>) =
+        story.mail.letters.iter().filter(fits).partition(|letter| !letter.countries.is_empty());
+    let letter = own.into_iter().find(|letter| planner.dice.chance(letter.chance));
+    let other = if others.is_empty() { None } else { Some(*planner.dice.pick(&others)) };
+    let other = other.filter(|letter| planner.dice.chance(letter.chance));
+    let Some(letter) = letter.or(other) else { return };
     let talk = planner.talks;
     planner.talks += 1;
     // One day a thread, so that the answer speaks of the same one.

@@ -185,6 +185,26 @@ pub(super) struct Words {
     pub(super) tasks: Vec<Task>,
     pub(super) interviews: Vec<Meeting>,
     pub(super) saved_views: Vec<SavedView>,
+    pub(super) asked: Vec<Asked>,
+    pub(super) handed: Vec<Handed>,
+}
+
+/// A note about somebody whom the story names, on the last day; it mentions a colleague.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    pub(super) person: String,
+    pub(super) by: String,
+    pub(super) text: String,
+}
+
+/// A task that one colleague gives to another, about somebody whom the story names.
+#[derive(Deserialize)]
+pub(super) struct Handed {
+    pub(super) person: String,
+    pub(super) by: String,
+    pub(super) to: String,
+    pub(super) text: String,
+    pub(super) due_days: i64,
 }
 
 #[derive(Deserialize)]

@@ -200,7 +200,7 @@ pub(super) fn person(profile: &Profile, now: base::Micros, this_month: i64) -> P
         call_me: profile.call_me.clone(),
         city: profile.city.clone(),
         country: words::country(&profile.country_code).to_owned(),
-        source: profile.source.clone(),
+        source: words::source(&profile.source).to_owned(),
         version: profile.version.to_string(),
         status,
         tone,
