@@ -124,7 +124,11 @@ const REPLY_NEWS: Micros = 14 * base::clock::DAY;
 fn replied(bond: &record::people::Bond, on: Drawing<'_>) -> String {
     let Some(at) = bond.waits_since().filter(|at| on.now - at < REPLY_NEWS) else { return String::new() };
     let when = words::when(at, on.now, on.zone);
-    if when.contains(':') { "Replied today".to_owned() } else { format!("Replied {}", when.replace("Yest", "yest")) }
+    if when.contains(':') {
+        "Replied today".to_owned()
+    } else {
+        format!("Replied {}", when.replace("Yest", "yest"))
+    }
 }
 
 /// Nobody is late after an evening, however fast a stage is.

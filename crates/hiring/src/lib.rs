@@ -41,13 +41,7 @@ pub const ROOM: Room = Room {
     }],
     frame: Some(frame),
     panels: &[
-        Panel {
-            title: "In play",
-            place: PanelPlace::Side,
-            preview: false,
-            order: 10,
-            render: panel::render,
-        },
+        Panel { title: "In play", place: PanelPlace::Side, preview: false, order: 10, render: panel::render },
         Panel { title: "Match", place: PanelPlace::Side, preview: true, order: 20, render: why::render },
     ],
     listeners: &[scores::LISTENER],

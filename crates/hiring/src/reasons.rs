@@ -57,10 +57,13 @@ fn marked(line: &str, words: &[String]) -> Vec<(String, bool)> {
     let mut pieces = vec![];
     let mut rest = line;
     loop {
-        let found = words.iter().filter(|word| !word.is_empty()).filter_map(|word| {
-            rest.find(word.as_str()).map(|at| (at, word.len()))
-        });
-        let Some((at, length)) = found.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length))) else { break };
+        let found = words
+            .iter()
+            .filter(|word| !word.is_empty())
+            .filter_map(|word| rest.find(word.as_str()).map(|at| (at, word.len())));
+        let Some((at, length)) = found.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length))) else {
+            break;
+        };
         pieces.push((rest[..at].to_owned(), false));
         pieces.push((rest[at..at + length].to_owned(), true));
         rest = &rest[at + length..];
@@ -82,7 +85,8 @@ pub(crate) fn summary(reasons: &[MatchReason]) -> String {
         (met, all) if met == all => Some(format!("all {all} {many}")),
         (met, all) => Some(format!("{met} of {}", words::counted(all as i64, one, many))),
     };
-    let parts = [part(count(true), "must-have", "must-haves"), part(count(false), "nice-to-have", "nice-to-haves")];
+    let parts =
+        [part(count(true), "must-have", "must-haves"), part(count(false), "nice-to-have", "nice-to-haves")];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() { String::new() } else { format!("Meets {}.", parts.join(" and ")) }
 }
@@ -105,7 +109,8 @@ mod tests {
 
     #[test]
     fn a_reason_quotes_its_words_or_lists_them() {
-        let quoted = ReasonView::of(reason(true, "yes", &["Rust", "rust"], Some("Settlement in Rust with Tokio")));
+        let quoted =
+            ReasonView::of(reason(true, "yes", &["Rust", "rust"], Some("Settlement in Rust with Tokio")));
         let expected = [("Settlement in ", false), ("Rust", true), (" with Tokio", false)];
         assert_eq!(quoted.quote, expected.map(|(text, hit)| (text.to_owned(), hit)));
         assert_eq!(quoted.said, "");
@@ -120,7 +125,10 @@ mod tests {
             let reasons: Vec<_> = kinds.iter().map(|(must, kind)| reason(*must, kind, &[], None)).collect();
             summary(&reasons)
         };
-        assert_eq!(of(&[(true, "yes"), (true, "yes"), (false, "yes")]), "Meets all 2 must-haves and the one nice-to-have.");
+        assert_eq!(
+            of(&[(true, "yes"), (true, "yes"), (false, "yes")]),
+            "Meets all 2 must-haves and the one nice-to-have."
+        );
         assert_eq!(of(&[(true, "yes"), (true, "no")]), "Meets 1 of 2 must-haves.");
         assert_eq!(of(&[]), "");
     }

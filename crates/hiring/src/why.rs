@@ -25,7 +25,9 @@ pub(crate) fn render<'a>(ask: Ask<'a>, person: PersonId) -> BoxFuture<'a, Result
         let Some(play) = plays.into_iter().find(|play| play.status == "active") else {
             return Ok(PanelBody::default());
         };
-        let Some(found) = rank::why(db, who, play.job, person).await? else { return Ok(PanelBody::default()) };
+        let Some(found) = rank::why(db, who, play.job, person).await? else {
+            return Ok(PanelBody::default());
+        };
         let rights = record::access::AnyScope::rights(who);
         let panel = WhyPanel {
             job: play.job,

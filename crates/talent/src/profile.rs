@@ -4,7 +4,9 @@ use record::access::policy;
 use record::people::{MaskedProfile, Profile, timeline::Before};
 use record::{PersonId, PersonRef, Seen};
 use serde::Deserialize;
-use web::{Answer, Ask, Asked, Frame, Panel, PanelPlace, Path, Problem, Staff, Template, fragment, page, words};
+use web::{
+    Answer, Ask, Asked, Frame, Panel, PanelPlace, Path, Problem, Staff, Template, fragment, page, words,
+};
 
 mod person;
 mod relationship;
@@ -280,11 +282,7 @@ async fn tabs(
 }
 
 /// What other rooms add at one place.
-async fn panels(
-    who: &Staff,
-    id: PersonId,
-    here: impl Fn(&Panel) -> bool,
-) -> Result<Vec<String>, Problem> {
+async fn panels(who: &Staff, id: PersonId, here: impl Fn(&Panel) -> bool) -> Result<Vec<String>, Problem> {
     let scope = policy::staff(&who.session);
     let ask = Ask { house: &who.house, scope: &scope, session: &who.session, csrf: &who.session.csrf };
     let mut wanted: Vec<_> =
@@ -318,4 +316,3 @@ async fn resume(
         Err(cause) => Err(cause.into()),
     }
 }
-

@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn a_line_begins_shortly_before_its_hit() {
-        let text = |pieces: &[(&str, bool)]| line(pieces).iter().map(|(text, _)| text.as_str()).collect::<String>();
+        let text =
+            |pieces: &[(&str, bool)]| line(pieces).iter().map(|(text, _)| text.as_str()).collect::<String>();
         let long = "University of Wharfedale 2015 - 2019 SKILLS ";
         assert_eq!(text(&[(long, false), ("Rust", true), (", Go", false)]), "…- 2019 SKILLS Rust, Go");
         assert_eq!(text(&[("in ", false), ("Rust", true)]), "in Rust");

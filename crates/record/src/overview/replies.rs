@@ -51,7 +51,14 @@ pub async fn replies_waiting(db: &Db, who: &Scope<Clear>, limit: i64) -> Result<
                 bond: Bond::default(),
                 message: MessageId(row.int(2)),
                 subject: row.text(3),
-                begins: row.str(4).split_whitespace().collect::<Vec<_>>().join(" ").chars().take(BEGINS).collect(),
+                begins: row
+                    .str(4)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .chars()
+                    .take(BEGINS)
+                    .collect(),
                 at: row.int(5),
             })
             .await?;

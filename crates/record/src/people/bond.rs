@@ -117,11 +117,7 @@ struct Contact {
 }
 
 /// The relationship with a person whom the reader sees clear.
-pub async fn relationship(
-    db: &Db,
-    who: &Scope<Clear>,
-    person: PersonId,
-) -> Result<Relationship, ReadError> {
+pub async fn relationship(db: &Db, who: &Scope<Clear>, person: PersonId) -> Result<Relationship, ReadError> {
     let (workspace, now) = (who.workspace_id(), db.now());
     let (bond, contacts) = db
         .read(async |rd| {

@@ -3,8 +3,8 @@
 use base::Micros;
 use db::{Assembled, DbError, Rd, Row, Tx};
 
-use super::bond::{self, Bond};
 use super::Q;
+use super::bond::{self, Bond};
 use super::view::{
     Contact, CurrentEmployment, DocumentView, EducationView, EmploymentView, FactView, MaskedPosition,
     MaskedProfile, MaskedRow, PersonRow, Profile,

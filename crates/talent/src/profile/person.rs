@@ -160,7 +160,11 @@ fn employed(profile: &Profile, now: base::Micros, this_month: i64) -> Option<Emp
     let at = [current.title.as_str(), current.employer.as_str()];
     let at: Vec<&str> = at.into_iter().filter(|part| !part.is_empty()).collect();
     Some(Employed {
-        since: if months > 0 { format!("Employed, {}", words::months(months)) } else { "Employed".to_owned() },
+        since: if months > 0 {
+            format!("Employed, {}", words::months(months))
+        } else {
+            "Employed".to_owned()
+        },
         what: format!(
             "{}{}, {}",
             at.join(" at "),

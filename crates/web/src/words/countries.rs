@@ -8,7 +8,10 @@ pub fn country(code: &str) -> &str {
 /// The code of a country that somebody wrote by its name; what was written where it is no such name.
 pub fn country_code(written: &str) -> &str {
     let written = written.trim();
-    COUNTRIES.iter().find(|(_, name)| name.to_lowercase() == written.to_lowercase()).map_or(written, |(code, _)| code)
+    COUNTRIES
+        .iter()
+        .find(|(_, name)| name.to_lowercase() == written.to_lowercase())
+        .map_or(written, |(code, _)| code)
 }
 
 /// ISO 3166-1 alpha-2, with the short English name.
