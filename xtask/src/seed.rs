@@ -17,6 +17,8 @@ const BATCH: usize = 1_000;
 /// Sunday 22 November 2026: the seeded firm's last day.
 const LAST_DAY: i64 = 1_795_305_600_000_000;
 const DAY: i64 = 86_400_000_000;
+/// How long applications stay in each stage.
+const STAY: i64 = DAY / 5;
 pub const EMAIL: &str = "measure@example.test";
 pub const PASSWORD: &str = "measuring by the book";
 
@@ -294,7 +296,34 @@ async fn person(writer: &mut Writer, dice: &mut Dice, stuff: &Stuff, number: i64
         }
         body.push('\n');
     }
-    document(writer, id, added, &name, body).await
+    document(writer, id, added, &name, body).await?;
+    contact_history(writer, dice, stuff, id, added).await
+}
+
+/// What a timeline is made of: a call, a mail each way, and a note.
+async fn contact_history(
+    writer: &mut Writer,
+    dice: &mut Dice,
+    stuff: &Stuff,
+    id: i64,
+    added: i64,
+) -> Result<()> {
+    for (place, kind) in ["note", "call", "email_out", "email_in"].into_iter().enumerate() {
+        let place = place as i64;
+        let words: Vec<&str> = (0..40).map(|_| stuff.words[dice.zipf(stuff.words.len())].as_str()).collect();
+        let row = vec![
+            ("workspace_id", int(WORKSPACE)),
+            ("id", int(id * PER_PERSON + place)),
+            ("person_id", int(id)),
+            ("kind", text(kind)),
+            ("at", int(added + place * DAY)),
+            ("user_id", int(if kind == "email_in" { 0 } else { USER })),
+            ("subject", text(if kind.starts_with("email") { "About your next step" } else { "" })),
+            ("body", text(words.join(" "))),
+        ];
+        writer.put("interaction", row).await?;
+    }
+    Ok(())
 }
 
 async fn facts(
@@ -400,7 +429,7 @@ async fn application(writer: &mut Writer, dice: &mut Dice, job: i64, person: i64
         ("status", text("active")),
         ("source", text("Careers site")),
         ("entered_at", int(entered)),
-        ("stage_since", int(entered + DAY)),
+        ("stage_since", int(entered + stage * STAY)),
     ]);
     writer.put("application", row).await?;
     let mut from = 0;
@@ -409,7 +438,9 @@ async fn application(writer: &mut Writer, dice: &mut Dice, job: i64, person: i64
         row.extend([
             ("id", int(id * 10 + step)),
             ("application_id", int(id)),
-            ("at", int(entered + step * DAY / 5)),
+            ("at", int(entered + step * STAY)),
+            ("to_since", int(entered + step * STAY)),
+            ("stay", int(if step == 0 { 0 } else { STAY })),
             ("user_id", int(USER)),
             ("from_stage_id", int(from)),
             ("to_stage_id", int(job * 10 + step)),

@@ -63,6 +63,8 @@ pub struct Tx<'c> {
     actor_kind: crate::ActorKind,
     actor_id: i64,
     recorded: i64,
+    /// Whether somebody must hear of this transaction: it recorded an entry or enqueued a chore.
+    pub(crate) news: bool,
 }
 
 impl<'c> Deref for Tx<'c> {
@@ -119,6 +121,7 @@ impl Tx<'_> {
         self.rd.run_inner(journal::INSERT, &bound).await?;
         self.rd.run_inner(journal::KEEP_HASH, &[&self.workspace, &line.hash]).await?;
         self.recorded = seq;
+        self.news = true;
         Ok(Recorded { seq })
     }
 
@@ -158,7 +161,8 @@ impl Db {
         self.inner.pool.engine()
     }
 
-    /// Rings after every commit of this process.
+    /// Rings after a commit of this process that listeners or chores must hear of. A quiet write does not
+    /// ring: claiming a chore is one, and two workers would wake each other for ever.
     pub fn bell(&self) -> watch::Receiver<u64> {
         self.inner.bell.subscribe()
     }
@@ -229,9 +233,10 @@ impl Db {
             actor_kind,
             actor_id,
             recorded: 0,
+            news: false,
         };
         let outcome = f(&mut tx).await;
-        let recorded = tx.recorded;
+        let (recorded, news) = (tx.recorded, tx.news);
         match outcome {
             Ok(value) => {
                 writer.commit().await?;
@@ -241,7 +246,9 @@ impl Db {
                     let slot = newest.entry(workspace).or_insert(0);
                     *slot = (*slot).max(recorded);
                 }
-                self.inner.bell.send_modify(|count| *count += 1);
+                if news {
+                    self.inner.bell.send_modify(|count| *count += 1);
+                }
                 Ok(value)
             }
             Err(refusal) => {

@@ -153,10 +153,18 @@ impl Place {
     }
 }
 
+/// Threads for work that blocks (commits, passwords, files): two cores serve no more at once, and each
+/// keeps memory of its own.
+const BLOCKING_THREADS: usize = 32;
+
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(BLOCKING_THREADS)
+        .build();
+    let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(cause) => return failed(&cause.into()),
     };
