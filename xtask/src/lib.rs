@@ -1,8 +1,12 @@
 //! Xtask: automation beside the product: the rules of the house, seeding, measuring.
+#![expect(clippy::disallowed_methods, reason = "automation beside the product")]
 
+pub mod bare;
 pub mod floors;
+pub mod kill;
 pub mod measure;
 pub mod seed;
+pub mod server;
 pub mod tidy;
 
 /// The root of the repository.

@@ -36,7 +36,7 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::held_at(1_795_435_200_000_000);
         let place = db::Place::Sqlite(folder.path().join("record.db"));
-        let options = db::Options { place, clock: clock.clone(), node: 1, durable: false };
+        let options = db::Options { place, clock: clock.clone(), durable: false, holder: None };
         let db = db::Db::open(options).await.unwrap();
         let workspace = workspaces::create(&db, "Tidewater", None).await.unwrap();
         let house = House {

@@ -270,7 +270,7 @@ async fn draw_invite(who: &Admin, typed: InviteForm, wrong: Wrong) -> Answer {
 pub(crate) async fn invite(who: Admin, Input(form): Input<InviteForm>) -> Answer {
     let reach = reach_of(&form.reach)?;
     let invited = match form.role.parse::<Role>() {
-        Ok(role) => users::invite(&who.house.db, &who.scope, &form.name, &form.email, role, reach).await,
+        Ok(role) => users::invite(&who.house, &who.scope, &form.name, &form.email, role, reach).await,
         Err(refusal) => Err(refusal),
     };
     match invited {
@@ -294,7 +294,7 @@ async fn draw_link(who: &Admin, user: UserId, token: &str) -> Answer {
 
 pub(crate) async fn link(who: Admin, Path(id): Path<String>) -> Answer {
     let user = id.parse()?;
-    match users::new_link(&who.house.db, &who.scope, user).await {
+    match users::new_link(&who.house, &who.scope, user).await {
         Ok(token) => draw_link(&who, user, &token).await,
         Err(refusal) => draw(&who, Some(user), Wrong::of(refusal)?).await,
     }

@@ -28,13 +28,19 @@ pub fn kinds() -> Vec<ChoreKind> {
 /// Starts the background work. It ends soon after `closing` turns true.
 pub fn start(house: &House, closing: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
     let mut tasks = vec![
-        tokio::spawn(keep_index(house.clone(), closing.clone())),
-        tokio::spawn(keep_listening(house.clone(), closing.clone())),
+        background(keep_index(house.clone(), closing.clone())),
+        background(keep_listening(house.clone(), closing.clone())),
     ];
     for _ in 0..WORKERS {
-        tasks.push(tokio::spawn(keep_working(house.clone(), closing.clone())));
+        tasks.push(background(keep_working(house.clone(), closing.clone())));
     }
     tasks
+}
+
+/// The one place where work is started beside the request that asked for it.
+#[expect(clippy::disallowed_methods, reason = "listeners and workers live as long as the house")]
+pub(crate) fn background(work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+    tokio::spawn(work)
 }
 
 async fn keep_index(house: House, closing: watch::Receiver<bool>) {

@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU16, Ordering};
 
 use crate::clock::Clock;
 
@@ -69,14 +69,24 @@ impl FromStr for Id {
 #[derive(Debug)]
 pub struct IdMaker {
     clock: Clock,
-    node: i64,
+    node: AtomicU16,
     last: AtomicI64,
 }
 
 impl IdMaker {
     /// `node` is below 1,024; see the `node_lease` table.
     pub fn new(clock: Clock, node: u16) -> Self {
-        Self { clock, node: i64::from(node & 1023), last: AtomicI64::new(0) }
+        Self { clock, node: AtomicU16::new(node & 1023), last: AtomicI64::new(0) }
+    }
+
+    /// From now on the ids are this node's: its lease ended, and another took its number.
+    pub fn become_node(&self, node: u16) {
+        self.node.store(node & 1023, Ordering::SeqCst);
+    }
+
+    /// The number of this node now.
+    pub fn node(&self) -> u16 {
+        self.node.load(Ordering::SeqCst)
     }
 
     pub fn next(&self) -> i64 {
@@ -89,7 +99,7 @@ impl IdMaker {
         let slot = |last: i64| if stamp > last { stamp } else { last + 1 };
         let last = self.last.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |last| Some(slot(last)));
         let ticket = slot(last.unwrap_or(0));
-        ((ticket >> 12) << 22) | (self.node << 12) | (ticket & 0xfff)
+        ((ticket >> 12) << 22) | (i64::from(self.node.load(Ordering::SeqCst)) << 12) | (ticket & 0xfff)
     }
 }
 

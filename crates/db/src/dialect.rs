@@ -32,10 +32,10 @@ impl Engine {
     }
 
     /// 2. Claiming a chore: PostgreSQL has several writers, SQLite one.
-    pub(crate) fn claim_chore(self) -> &'static str {
+    pub(crate) fn due_chore(self) -> &'static str {
         match self {
-            Self::Sqlite => crate::chore::CLAIM,
-            Self::Postgres => crate::chore::CLAIM_SKIP_LOCKED,
+            Self::Sqlite => crate::chore::DUE,
+            Self::Postgres => crate::chore::DUE_SKIP_LOCKED,
         }
     }
 

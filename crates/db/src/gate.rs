@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base::{Clock, IdMaker, Micros};
@@ -24,9 +25,15 @@ pub(crate) struct Inner {
     pub(crate) pool: Pool,
     pub(crate) clock: Clock,
     pub(crate) ids: IdMaker,
+    /// The latest moment seen: a clock before it was set back.
+    pub(crate) latest: AtomicI64,
     pub(crate) bell: watch::Sender<u64>,
     /// Newest journal number committed by this process, per workspace.
     pub(crate) newest: Mutex<HashMap<i64, i64>>,
+    /// PostgreSQL: the node number of this process.
+    pub(crate) lease: Mutex<Option<crate::node::Lease>>,
+    /// See [`crate::Options::holder`].
+    pub(crate) holder: Option<String>,
 }
 
 /// Proof that an entry was recorded. The private field means that only [`Tx::record`] makes one.

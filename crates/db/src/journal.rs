@@ -67,6 +67,7 @@ pub struct JournalLine {
 pub(crate) const NEXT_NUMBER: &str = "update workspace_counter set journal_seq = journal_seq + 1 where workspace_id = $1 returning journal_seq, journal_hash";
 pub(crate) const INSERT: &str = "insert into journal (workspace_id, seq, at, actor_kind, actor_id, kind, person_id, job_id, application_id, payload, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 pub(crate) const KEEP_HASH: &str = "update workspace_counter set journal_hash = $2 where workspace_id = $1";
+const COUNTER: &str = "select journal_seq, journal_hash from workspace_counter where workspace_id = $1";
 const AFTER: &str = "select seq, at, actor_kind, actor_id, kind, person_id, job_id, application_id, payload, hash from journal where workspace_id = $1 and seq > $2 order by seq limit $3";
 
 /// The hash of a line: SHA-256 over the hash before it and its own values, each ended by a zero byte.
@@ -117,15 +118,22 @@ pub struct BrokenChain {
 }
 
 impl Db {
-    /// Walks the whole chain of a workspace. Returns the number of lines, or the first that does not fit.
+    /// Walks the whole chain of a workspace, to the end that its counter names: lines cut off at the end are
+    /// missed too. Returns the number of lines, or the first that does not fit.
     pub async fn verify_journal(&self, workspace: i64) -> Result<Result<i64, BrokenChain>, DbError> {
         let (mut before, mut seq) = (vec![], 0);
+        let counter = |row: &Row<'_>| (row.int(0), row.bytes(1));
+        let (end, end_hash) = self.read(async |rd| rd.one(COUNTER, &[&workspace], counter).await).await?;
         loop {
             let lines = self.read(async |rd| rd.journal_after(workspace, seq, 1_000).await).await?;
             if lines.is_empty() {
-                return Ok(Ok(seq));
+                // Others may have written meanwhile; fewer lines than counted means that some were removed.
+                return Ok(if seq < end { Err(BrokenChain { seq: seq + 1 }) } else { Ok(seq) });
             }
             for line in lines {
+                if line.seq == end && line.hash != end_hash {
+                    return Ok(Err(BrokenChain { seq: end }));
+                }
                 if line.seq != seq + 1 || chain_hash(&before, &line) != line.hash {
                     return Ok(Err(BrokenChain { seq: seq + 1 }));
                 }

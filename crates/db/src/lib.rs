@@ -3,6 +3,7 @@
 //! Holds true: a write is one transaction and leaves a journal entry; inside the gate only the
 //! transaction is awaited; the workspace is bound by every statement (tidy checks the text).
 //! Never: knows a noun of the product beyond journal, listener and chore; speaks HTTP.
+#![expect(clippy::disallowed_methods, reason = "the gate itself: the one crate that runs statements")]
 
 mod bind;
 mod chore;
@@ -13,8 +14,10 @@ mod gate;
 mod journal;
 mod migrate;
 mod named;
+mod node;
 mod open;
 mod statement;
+mod statistics;
 
 pub use bind::{Bind, Param, Row};
 pub use chore::{ChoreState, ClaimedChore, NewChore};
@@ -47,6 +50,15 @@ pub enum DbError {
 }
 
 impl DbError {
+    /// True where the database's disk has no room left.
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Self::Sqlite(cause) => cause.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            Self::Postgres(cause) => cause.code() == Some(&tokio_postgres::error::SqlState::DISK_FULL),
+            _ => false,
+        }
+    }
+
     /// True where a unique index refused the row.
     pub fn is_duplicate(&self) -> bool {
         match self {

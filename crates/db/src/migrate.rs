@@ -10,7 +10,10 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0001_ground.sql"),
     include_str!("../../../migrations/0002_record.sql"),
     include_str!("../../../migrations/0003_rooms.sql"),
-    include_str!("../../../migrations/0007_looks.sql"),
+    include_str!("../../../migrations/0004_owner_index.sql"),
+    include_str!("../../../migrations/0005_ops.sql"),
+    include_str!("../../../migrations/0008_faults.sql"),
+    include_str!("../../../migrations/0009_looks.sql"),
 ];
 
 const VERSIONS: &str = "create table schema_version (version {int} not null primary key, digest {bytes} not null, applied_at {int} not null) {strict}";

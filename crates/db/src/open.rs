@@ -1,6 +1,7 @@
 //! Opening the database and lending its connections.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base::{Clock, IdMaker};
@@ -9,17 +10,18 @@ use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, watch};
 use crate::dialect::{Engine, sqlite_pragmas};
 use crate::gate::{Db, Inner};
 use crate::statement::Connection;
-use crate::{DbError, migrate};
+use crate::{DbError, migrate, statistics};
 
 /// Where the record is and how it is opened.
 #[derive(Clone, Debug)]
 pub struct Options {
     pub place: Place,
     pub clock: Clock,
-    /// Number of this node, below 1,024; part of every id.
-    pub node: u16,
     /// False in tests only: no fsync.
     pub durable: bool,
+    /// What this node is called among the nodes of one PostgreSQL, the same after every start; `None` is
+    /// nobody in particular.
+    pub holder: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -32,11 +34,11 @@ pub enum Place {
 
 impl Options {
     pub fn sqlite(path: impl Into<PathBuf>) -> Self {
-        Self { place: Place::Sqlite(path.into()), clock: Clock::system(), node: 0, durable: true }
+        Self { place: Place::Sqlite(path.into()), clock: Clock::system(), durable: true, holder: None }
     }
 
     pub fn postgres(url: impl Into<String>) -> Self {
-        Self { place: Place::Postgres(url.into()), clock: Clock::system(), node: 0, durable: true }
+        Self { place: Place::Postgres(url.into()), clock: Clock::system(), durable: true, holder: None }
     }
 }
 
@@ -203,13 +205,18 @@ impl Db {
         let db = Self {
             inner: Arc::new(Inner {
                 pool,
-                ids: IdMaker::new(options.clock.clone(), options.node),
+                ids: IdMaker::new(options.clock.clone(), 0),
+                latest: AtomicI64::new(0),
                 clock: options.clock,
                 bell: watch::channel(0).0,
                 newest: Mutex::default(),
+                lease: Mutex::default(),
+                holder: options.holder,
             }),
         };
         migrate::run(&db).await?;
+        statistics::write(&db).await?;
+        db.lease_node().await?;
         Ok(db)
     }
 }

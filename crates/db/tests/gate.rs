@@ -1,4 +1,5 @@
 //! The gate on both engines: what is acknowledged is there, what is refused is not, the chain holds.
+#![expect(clippy::disallowed_methods, reason = "a database server is prepared past the gate")]
 #![expect(clippy::unwrap_used, reason = "tests stop with the cause")]
 
 use base::Clock;
@@ -51,7 +52,7 @@ async fn open() -> Place1 {
         }
         None => Place::Sqlite(dir.path().join("test.db")),
     };
-    let options = Options { place, clock: clock.clone(), node: 0, durable: false };
+    let options = Options { place, clock: clock.clone(), durable: false, holder: None };
     let db = Db::open(options.clone()).await.unwrap();
     // Opening again finds nothing left to migrate.
     drop(Db::open(options).await.unwrap());
@@ -175,6 +176,43 @@ async fn a_chore_runs_once_is_leased_and_comes_back_when_its_worker_died() {
     assert_eq!((again.id, again.attempts), (first.id, 3), "it comes again when it said");
     db.finish_chore(&again, &ChoreState::Done).await.unwrap();
     assert_eq!(db.next_chore_due().await.unwrap(), Some(now + 1_000_000));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dead_nodes_chores_are_taken_up_at_once_and_a_clock_set_back_delays_none() {
+    let place = open().await;
+    let db = &place.db;
+    let enqueue = async |run_at: i64| {
+        db.write(&Somebody, async |tx| {
+            tx.enqueue(NewChore { name: "Test", payload: "{}".into(), run_at, unique_key: None }).await?;
+            Ok::<_, DbError>(((), tx.record(Happened(1)).await?))
+        })
+        .await
+        .unwrap();
+    };
+    let hour = base::clock::HOUR;
+    enqueue(place.clock.now()).await;
+    let first = db.claim_chore(hour).await.unwrap().unwrap();
+    assert!(!first.interrupted && db.claim_chore(hour).await.unwrap().is_none());
+    assert_eq!(db.take_up_chores().await.unwrap(), 1);
+    let again = db.claim_chore(hour).await.unwrap().unwrap();
+    assert!(again.id == first.id && again.interrupted, "whoever runs it knows that it was begun before");
+    db.finish_chore(&again, &ChoreState::Again { run_at: place.clock.now(), why: "busy".into() })
+        .await
+        .unwrap();
+    let once_more = db.claim_chore(hour).await.unwrap().unwrap();
+    assert!(!once_more.interrupted, "the last attempt ended as it should");
+    db.finish_chore(&once_more, &ChoreState::Done).await.unwrap();
+
+    place.clock.advance(24 * hour);
+    enqueue(place.clock.now() + 10).await;
+    assert!(db.claim_chore(hour).await.unwrap().is_none(), "not due yet");
+    place.clock.advance(-24 * hour);
+    let pulled_back = db.claim_chore(hour).await.unwrap().unwrap();
+    assert_eq!(pulled_back.attempts, 1);
+    // A lease from the time that is the future now binds nobody.
+    place.clock.advance(-3 * hour);
+    assert_eq!(db.claim_chore(hour).await.unwrap().unwrap().id, pulled_back.id);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -63,6 +63,7 @@ pub struct PeopleIndex {
 impl PeopleIndex {
     /// Opens the index in a folder, for this process alone to write; makes an empty one when there
     /// is none, or only one of another version. Its cursors say what must be followed again.
+    #[expect(clippy::disallowed_methods, reason = "the index's own folder")]
     pub fn open(folder: &Path) -> Result<PeopleIndex, IndexError> {
         let own = folder.join(format!("people-{VERSION}"));
         std::fs::create_dir_all(&own)?;
@@ -73,7 +74,15 @@ impl PeopleIndex {
                 std::fs::remove_dir_all(entry.path())?;
             }
         }
-        Self::with(Index::open_or_create(MmapDirectory::open(&own)?, schema().0)?, true)
+        let index = Self::with(Index::open_or_create(MmapDirectory::open(&own)?, schema().0)?, true)?;
+        // Files that were being written when a process died; the writer's lock says that nobody writes now.
+        for entry in std::fs::read_dir(&own)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(".tmp") {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(index)
     }
 
     /// Opens the index of another process for reading, as of its last commit.
@@ -109,8 +118,8 @@ impl PeopleIndex {
 
     /// Takes changes, in order. They are found after [`PeopleIndex::commit`].
     pub fn apply(&self, changes: impl IntoIterator<Item = Change>) -> Result<(), IndexError> {
-        let writer = self.writer()?;
-        for change in changes {
+        let mut writer = self.writer()?;
+        let outcome = changes.into_iter().try_for_each(|change| {
             let (workspace, person) = match &change {
                 Change::Put(doc) => (doc.workspace, doc.person),
                 Change::Remove { workspace, person } => (*workspace, *person),
@@ -119,8 +128,9 @@ impl PeopleIndex {
             if let Change::Put(doc) = &change {
                 writer.add_document(document(doc, &self.fields))?;
             }
-        }
-        Ok(())
+            Ok(())
+        });
+        mended(&mut writer, outcome)
     }
 
     /// Makes all changes found and durable, together with how far the journal was followed:
@@ -197,15 +207,39 @@ impl PeopleIndex {
 
     fn commit_with(&self, cursors: Cursors) -> Result<(), IndexError> {
         let mut writer = self.writer()?;
-        let mut prepared = writer.prepare_commit()?;
-        prepared.set_payload(&write_cursors(&cursors));
-        prepared.commit()?;
+        let outcome = writer.prepare_commit().and_then(|mut prepared| {
+            prepared.set_payload(&write_cursors(&cursors));
+            prepared.commit()
+        });
+        mended(&mut writer, outcome)?;
         drop(writer);
         self.reload()?;
         // Last: who waits for a cursor then finds what it stands for.
         *self.cursors.write().unwrap_or_else(PoisonError::into_inner) = cursors;
         Ok(())
     }
+}
+
+/// A write that failed (the disk is full) ends Tantivy's worker for good: begin again from the last commit. What is
+/// lost with it is applied again by whoever follows the journal from the cursor of that commit.
+fn mended<T>(writer: &mut IndexWriter, outcome: Result<T, TantivyError>) -> Result<T, IndexError> {
+    outcome.map_err(|cause| match writer.rollback().and_then(|_| begin(writer)) {
+        Ok(()) => cause.into(),
+        Err(worse) => worse.into(),
+    })
+}
+
+/// What every new writer needs, after opening and after a rollback.
+///
+/// A commit that did not end (the process died in it, the disk was full) leaves its files behind. The next commit
+/// counts from the same number and would give a file the same name, find it there, and fail for ever: so what no
+/// commit names is removed first.
+fn begin(writer: &IndexWriter) -> Result<(), TantivyError> {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(SEGMENTS_MERGED);
+    policy.set_del_docs_ratio_before_merge(DEAD_SHARE_MAX);
+    writer.set_merge_policy(Box::new(policy));
+    writer.garbage_collect_files().wait().map(drop)
 }
 
 fn open_writer(index: &Index) -> Result<IndexWriter, IndexError> {
@@ -218,10 +252,7 @@ fn open_writer(index: &Index) -> Result<IndexWriter, IndexError> {
         TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked,
         error => IndexError::Engine(error),
     })?;
-    let mut policy = LogMergePolicy::default();
-    policy.set_min_num_segments(SEGMENTS_MERGED);
-    policy.set_del_docs_ratio_before_merge(DEAD_SHARE_MAX);
-    writer.set_merge_policy(Box::new(policy));
+    begin(&writer)?;
     Ok(writer)
 }
 

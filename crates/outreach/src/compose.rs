@@ -32,6 +32,8 @@ pub(crate) struct ComposeForm {
     subject: String,
     body: String,
     reply_to: String,
+    /// The key that the form was first drawn with; drafts and corrections keep it.
+    form_key: String,
     /// `template` puts the chosen template in place of the text; anything else only checks.
     act: String,
 }
@@ -86,6 +88,7 @@ pub(crate) async fn send(
         template: parsed(&form.template).unwrap_or_default(),
         job: parsed(&form.job).unwrap_or_default(),
         reply_to: parsed(&form.reply_to),
+        form_key: form.form_key.clone(),
     };
     match queue::queue(&who.house, &who.scope, &new).await {
         Ok(message) => {
@@ -222,6 +225,9 @@ async fn draw(who: &Recruiter, profile: &Profile, mut form: ComposeForm, refusal
     let emails = queue::emails(profile);
     if !emails.contains(&form.to) {
         form.to = emails.first().cloned().unwrap_or_default();
+    }
+    if form.form_key.is_empty() {
+        form.form_key = record::once::key();
     }
     let job = chosen_job(who, profile, &form.job).await?;
     form.job = job.to_string();

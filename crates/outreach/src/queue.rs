@@ -6,6 +6,7 @@ use record::access::{AnyScope, users};
 use record::people::{self, Profile};
 use record::{
     Clear, Entry, House, InteractionId, JobId, MessageId, PersonId, PersonRef, Refusal, Scope, TemplateId,
+    once,
 };
 
 use crate::store::{self, Message, Origin, State};
@@ -22,6 +23,8 @@ pub(crate) struct NewMessage {
     pub(crate) template: TemplateId,
     pub(crate) job: JobId,
     pub(crate) reply_to: Option<MessageId>,
+    /// The key that the form was drawn with; empty for none.
+    pub(crate) form_key: String,
 }
 
 pub(crate) const NOT_SET_UP: &str =
@@ -104,12 +107,13 @@ pub(crate) async fn queue(house: &House, who: &Scope<Clear>, new: &NewMessage) -
         return Err(Refusal::field("body", "This is too long for a mail. Shorten it."));
     }
     let (from, domain) = sender_of(house, who).await?;
-    house
+    let done = house
         .db
         .write(who, async |tx| {
+            once::first(tx, &new.form_key).await?;
             let workspace = who.workspace_id();
             if suppression::holds(tx, workspace, &to).await? {
-                return Err(Refusal::field("to", suppression::WORDS));
+                return Err(Refusal::field("to", suppression::WORDS).into());
             }
             let before = match new.reply_to {
                 Some(replied) => {
@@ -141,9 +145,11 @@ pub(crate) async fn queue(house: &House, who: &Scope<Clear>, new: &NewMessage) -
             let origin = Origin { template: new.template, interaction: InteractionId(0) };
             store::insert(tx, &message, &origin).await?;
             enqueue(tx, id, message.send_at).await?;
+            once::made(tx, &new.form_key, id.0).await?;
             Ok((id, tx.record(Entry::MessageQueued { person: new.person, message: id }).await?))
         })
-        .await
+        .await;
+    once::outcome(done, MessageId)
 }
 
 /// Address and domain of the sender.

@@ -6,7 +6,7 @@ use askama::Template;
 use outside::{Envelope, OutgoingMail, Party, Step};
 use record::Refusal;
 use serde::Deserialize;
-use web::{Admin, Answer, Frame, Go, Input, Problem, StatusCode};
+use web::{Admin, Answer, Frame, Go, Input, StatusCode};
 
 use crate::mail_settings::{self, MailSettings, Patience, Stored};
 use crate::shared::Choice;
@@ -180,7 +180,7 @@ async fn draw(
     };
     let (field, message) = match refusal {
         Some(Refusal::Field { field, message }) => (field, message),
-        Some(Refusal::Db(cause)) => return Err(Problem::Fault(cause.to_string())),
+        Some(Refusal::Db(cause)) => return Err(cause.into()),
         Some(other) => ("above", other.to_string()),
         None => ("", String::new()),
     };

@@ -4,7 +4,7 @@ use base::{Micros, clock};
 use db::{ClaimedChore, QuietReason};
 use outside::{Delivery, Envelope, OutgoingMail, Party};
 use record::access::users::{self, UserView};
-use record::access::{AnyScope, policy};
+use record::access::{AnyScope, links, policy};
 use record::journal::chores::Running;
 use record::journal::{ChoreError, ChoreKind};
 use record::{House, UserId, WorkspaceId};
@@ -19,6 +19,10 @@ const TIME_LIMIT: Micros = 9 * clock::MINUTE;
 pub(crate) const CHORE: ChoreKind =
     ChoreKind { name: "SendSystemMail", attempts_max: ATTEMPTS_MAX, time_limit: TIME_LIMIT, run };
 
+/// Never a second copy of a mail that may have arrived: whoever misses it asks for another link.
+const INTERRUPTED: &str =
+    "Sending was interrupted: the mail may have arrived. Ask for another link if it did not.";
+
 struct Letter {
     subject: String,
     body: String,
@@ -28,12 +32,19 @@ fn run<'a>(house: &'a House, chore: &'a ClaimedChore) -> Running<'a> {
     Box::pin(async move {
         let workspace = WorkspaceId(chore.workspace);
         let payload: serde_json::Value = serde_json::from_str(&chore.payload).unwrap_or_default();
+        if chore.interrupted {
+            return Err(ChoreError::Never(INTERRUPTED.into()));
+        }
         let word = |name: &str| payload[name].as_str().unwrap_or_default();
         let user = word("user_id").parse::<UserId>().unwrap_or_default();
         let system = policy::system(workspace);
         let user = users::list(&house.db, &system).await?.into_iter().find(|known| known.id == user);
         let user = user.ok_or_else(|| ChoreError::Never("the user is no longer there".into()))?;
-        let link = format!("{}/password/{}", house.settings.base_url, word("token"));
+        let token = links::unseal(&house.keys, workspace, word("token"));
+        let token = token.ok_or_else(|| {
+            ChoreError::Never("The master key is not the one of then. Ask for another link.".into())
+        })?;
+        let link = format!("{}/password/{token}", house.settings.base_url);
         let letter = match word("template") {
             "invite" => invitation(&user, &link),
             "reset" => new_password(&user, &link),

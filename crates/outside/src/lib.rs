@@ -1,4 +1,4 @@
-//! Everything that leaves the house. Today that is mail.
+//! Everything that leaves the house (today that is mail), and encryption at its door.
 //!
 //! What it holds true:
 //! - [`Outside`] is the only way out, and its offline switch closes it.
@@ -18,8 +18,10 @@ mod settings;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod tls;
 
 pub use compose::{ComposeError, OutgoingMail, Party, compose};
 pub use diagnose::{Diagnosis, Step};
 pub use send::{Delivery, Outside};
 pub use settings::{BadAddress, Envelope, Secret, Security, SmtpSettings};
+pub use tls::{TlsAcceptor, TlsStream};

@@ -12,6 +12,7 @@ pub mod interviews;
 pub mod jobs;
 pub mod journal;
 pub mod meters;
+pub mod once;
 pub mod overview;
 pub mod people;
 pub mod pools;
@@ -49,6 +50,9 @@ pub enum Refusal {
     NotFound,
     #[error(transparent)]
     Db(#[from] db::DbError),
+    /// A file could not be kept.
+    #[error(transparent)]
+    Files(#[from] files::FilesError),
     #[error("{0}")]
     Fault(String),
 }
@@ -79,6 +83,7 @@ pub fn queries() -> Vec<(&'static str, &'static str)> {
         applications::Q.all(),
         interviews::Q.all(),
         jobs::Q.all(),
+        once::Q.all(),
         overview::Q.all(),
         people::Q.all(),
         pools::Q.all(),

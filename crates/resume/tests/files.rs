@@ -1,5 +1,6 @@
 //! Whole files: what is read from one file of each layout, and what happens to damaged ones.
 
+#![expect(clippy::disallowed_methods, reason = "tests read their files")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::path::PathBuf;

@@ -1,5 +1,6 @@
 //! The child of the sandbox's tests: tries what a hostile file would make a reader try, and says
 //! how the kernel answered. Started with `outside` it is the outside program instead.
+#![expect(clippy::disallowed_methods, reason = "it tries what must fail")]
 
 use std::io::{self, Read as _, Write as _};
 use std::net::TcpStream;

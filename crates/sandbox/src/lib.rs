@@ -14,6 +14,7 @@
 //! What it does not do: it does not trust an answer. A reader that was taken over can still answer
 //! lies about this file and those after it in the same child; [`PoolOptions::requests_per_child`]
 //! bounds how many. Callers treat answers as untrusted input.
+#![expect(clippy::disallowed_methods, reason = "the one crate that starts programs, in folders of their own")]
 
 mod child;
 mod error;

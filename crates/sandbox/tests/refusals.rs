@@ -1,5 +1,6 @@
 //! What a child may not do, and that its end is always a clear error. The child is `probe`.
 
+#![expect(clippy::disallowed_methods, reason = "tests")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::HashSet;

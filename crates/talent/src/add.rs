@@ -17,6 +17,8 @@ pub(crate) struct AddForm {
     employer: String,
     city: String,
     source: String,
+    /// The key that the form was drawn with.
+    form_key: String,
 }
 
 #[derive(Template)]
@@ -61,10 +63,16 @@ pub(crate) async fn create(who: Recruiter, Input(form): Input<AddForm>) -> Answe
         city: form.city.clone(),
         source: if form.source.is_empty() { "Sourced".to_owned() } else { form.source.clone() },
         owner: who.scope.user(),
+        form_key: form.form_key.clone(),
         ..NewPerson::default()
     };
     match record::people::add::add(&who.house.db, &who.scope, new).await {
         Ok(added) if added.existed => known(&who, form, added.person).await,
+        // Sent twice: the first time did it.
+        Ok(added) if added.seq == 0 => Go::to(format!("/candidates/{}", added.person))
+            .say(format!("Added {}", form.name.trim()))
+            .after(&who.house, who.scope.workspace_id())
+            .into(),
         Ok(added) => Go::to(format!("/candidates/{}", added.person))
             .say_with_undo(format!("Added {}", form.name.trim()), format!("/undo/{}", added.seq))
             .after(&who.house, who.scope.workspace_id())

@@ -246,6 +246,8 @@ pub(crate) struct NoteForm {
     kind: String,
     private: String,
     version: i64,
+    /// The key that the form was drawn with.
+    form_key: String,
 }
 
 /// POST /candidates/{person}/notes: a note, call or meeting.
@@ -258,10 +260,15 @@ pub(crate) async fn write(
     let visibility = if form.private == "on" { NoteVisibility::Private } else { NoteVisibility::Team };
     let (db, scope) = (&who.house.db, &who.scope);
     let (said, outcome) = if matches!(form.kind.as_str(), "call" | "meeting") {
-        let call = NewCall { meeting: form.kind == "meeting", text: form.text, ..NewCall::default() };
+        let call = NewCall {
+            meeting: form.kind == "meeting",
+            text: form.text,
+            form_key: form.form_key,
+            ..NewCall::default()
+        };
         ("Logged", notes::log_call(db, scope, person, call).await)
     } else {
-        let note = NewNote { text: form.text, visibility, ..NewNote::default() };
+        let note = NewNote { text: form.text, visibility, form_key: form.form_key, ..NewNote::default() };
         ("Note saved", notes::write_note(db, scope, person, note).await)
     };
     match outcome {

@@ -49,16 +49,20 @@ pub struct TestHouse {
 impl TestHouse {
     /// `program` is `env!("CARGO_BIN_EXE_rapport")`: it becomes the reading child.
     pub async fn new(program: &str) -> Self {
-        let data = tempfile::tempdir().unwrap();
+        Self::in_folder(program, tempfile::tempdir().unwrap()).await
+    }
+
+    /// The same with its data in this folder.
+    pub async fn in_folder(program: &str, data: tempfile::TempDir) -> Self {
         let clock = Clock::held_at(BEGIN);
         let opening = app::house::Opening {
             data: data.path().to_owned(),
+            files: None,
             database: database().await,
             base_url: "http://localhost".to_owned(),
             demo: false,
             offline: true,
             clock: clock.clone(),
-            node: 0,
             durable: false,
             program: PathBuf::from(program),
         };
@@ -135,7 +139,7 @@ impl TestHouse {
 }
 
 /// A PostgreSQL database of this test's own, or `None` for SQLite.
-async fn database() -> Option<String> {
+pub async fn database() -> Option<String> {
     let server = std::env::var("RAPPORT_TEST_DATABASE").ok().filter(|url| !url.is_empty())?;
     let name = format!("t_{}", base::random::token(16));
     let (client, connection) = tokio_postgres::connect(&server, tokio_postgres::NoTls).await.unwrap();

@@ -75,6 +75,11 @@ impl Frame {
         self.nav.iter().filter(|item| !ON_A_PHONE.contains(&item.href)).collect()
     }
 
+    /// A key for a form that makes something: sent twice, it is carried out once (`record::once`).
+    pub fn form_key(&self) -> String {
+        record::once::key()
+    }
+
     /// What the page is about, for the palette.
     pub fn about(mut self, kind: &str, id: impl std::fmt::Display) -> Self {
         self.about = format!("{kind}:{id}");

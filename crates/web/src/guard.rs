@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Router, routing};
 use record::access::{Session, session};
 use record::{House, WorkspaceId};
+use tracing::Instrument;
 
 use crate::caller::{cookie, session_token};
 use crate::reply::Problem;
@@ -97,18 +98,37 @@ fn broken(cause: Box<dyn std::any::Any + Send>) -> Response {
     Problem::Fault(format!("panic: {}", text.unwrap_or_default())).into_response()
 }
 
+/// 40 bits: no two requests of one log share it.
+const REQUEST_ID_LENGTH: usize = 8;
+
 /// Finds the session, checks where a state change comes from, and sets the security headers.
 async fn enter(State(web): State<Web>, request: Request, next: Next) -> Response {
     let started = std::time::Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let mut answer = match admit(&web, request).await {
-        Ok(request) => next.run(request).await,
-        Err(problem) => problem.into_response(),
+    // In every line of the log about this request, and in its answer: how a complaint finds its cause.
+    let id = base::random::token(REQUEST_ID_LENGTH);
+    let answer = async {
+        let answer = match admit(&web, request).await {
+            Ok(request) => next.run(request).await,
+            Err(problem) => problem.into_response(),
+        };
+        // The pattern, not the path: one-time links are in paths.
+        let shown = route.as_deref().unwrap_or("none");
+        let (status, took_ms) = (answer.status().as_u16(), started.elapsed().as_secs_f64() * 1_000.0);
+        if path.starts_with("/assets/") {
+            tracing::debug!(%method, route = shown, status, took_ms, "answered");
+        } else {
+            tracing::info!(%method, route = shown, status, took_ms, "answered");
+        }
+        answer
     };
+    let mut answer = answer.instrument(tracing::info_span!("request", id)).await;
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        answer.headers_mut().insert("x-request-id", id);
+    }
     protect(answer.headers_mut(), web.house.settings.secure(), &path);
     web.house.meters.request(route.as_deref().unwrap_or("none"), answer.status().as_u16(), started.elapsed());
-    tracing::debug!(%method, path, status = answer.status().as_u16(), "request");
     answer
 }
 

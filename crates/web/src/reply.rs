@@ -25,6 +25,8 @@ pub enum Problem {
     /// Somebody else changed it first.
     Conflict(String),
     TooMany,
+    /// The server's disk has no room; nothing was saved. Logged here, once.
+    DiskFull(String),
     /// Ours; logged here, once.
     Fault(String),
 }
@@ -33,7 +35,8 @@ impl From<ReadError> for Problem {
     fn from(cause: ReadError) -> Self {
         match cause {
             ReadError::NotFound => Self::NotFound,
-            other => Self::Fault(other.to_string()),
+            ReadError::Db(cause) => cause.into(),
+            ReadError::Fault(cause) => Self::Fault(cause),
         }
     }
 }
@@ -43,14 +46,23 @@ impl From<Refusal> for Problem {
             Refusal::NotFound => Self::NotFound,
             Refusal::Field { message, .. } | Refusal::Because(message) => Self::Refused(message),
             Refusal::Conflict(message) => Self::Conflict(message),
-            Refusal::Db(cause) => Self::Fault(cause.to_string()),
+            Refusal::Db(cause) => cause.into(),
+            Refusal::Files(cause) => cause.into(),
             Refusal::Fault(cause) => Self::Fault(cause),
         }
     }
 }
 impl From<db::DbError> for Problem {
     fn from(cause: db::DbError) -> Self {
-        Self::Fault(cause.to_string())
+        if cause.is_disk_full() { Self::DiskFull(cause.to_string()) } else { Self::Fault(cause.to_string()) }
+    }
+}
+impl From<files::FilesError> for Problem {
+    fn from(cause: files::FilesError) -> Self {
+        match cause {
+            files::FilesError::DiskFull(_) => Self::DiskFull(cause.to_string()),
+            other => Self::Fault(other.to_string()),
+        }
     }
 }
 impl From<askama::Error> for Problem {
@@ -110,6 +122,16 @@ impl IntoResponse for Problem {
                 "Wait a minute, then try again.".to_owned(),
                 String::new(),
             ),
+            Self::DiskFull(cause) => {
+                tracing::error!(cause, "the disk is full");
+                (
+                    StatusCode::INSUFFICIENT_STORAGE,
+                    "The disk is full",
+                    "The server has no room left, so this was not saved; what you had saved before is safe. Ask your administrator to make room, then send it again."
+                        .to_owned(),
+                    String::new(),
+                )
+            }
             Self::Fault(cause) => {
                 let code = base::random::token(8);
                 tracing::error!(code, cause, "fault");

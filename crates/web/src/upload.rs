@@ -69,7 +69,7 @@ async fn stage(
 ) -> Result<Result<files::Staged, String>, Problem> {
     let archive = file_name.to_lowercase().ends_with(".zip");
     let limit = if archive { base::limits::ARCHIVE_BYTES_MAX } else { base::limits::UPLOAD_BYTES_MAX };
-    let mut staging = store.stage(limit).await.map_err(|cause| Problem::Fault(cause.to_string()))?;
+    let mut staging = store.stage(limit).await?;
     let mut refused = None;
     // A refused file is read to its end all the same, so that the files after it are not lost.
     while let Some(chunk) = part.chunk().await.map_err(|_| Problem::Refused(CUT_OFF.into()))? {
@@ -80,13 +80,13 @@ async fn stage(
                 files::FilesError::TooLarge { .. } => {
                     format!("Larger than {}. Send a smaller file.", crate::words::size(limit as i64))
                 }
-                other => return Err(Problem::Fault(other.to_string())),
+                other => return Err(other.into()),
             });
         }
     }
     match refused {
         Some(why) => Ok(Err(why)),
-        None => staging.finish().await.map(Ok).map_err(|cause| Problem::Fault(cause.to_string())),
+        None => Ok(Ok(staging.finish().await?)),
     }
 }
 

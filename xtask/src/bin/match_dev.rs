@@ -6,6 +6,7 @@
 //!        match_dev load                                          time and memory of the first use
 //!        match_dev explain RESUME.txt TITLE [SKILL...]           the reasons of one resume
 //!        match_dev similar ONE OTHER...                          similarities of texts
+#![expect(clippy::disallowed_methods, reason = "automation beside the product")]
 #![expect(clippy::print_stdout, reason = "a tool for the terminal")]
 use anyhow::Context;
 use matching::{JobPost, Model, PreparedNeeds, Profile, Scorer, Vectors, needs_from_job, rank_corpus, score};

@@ -4,6 +4,7 @@
 //!
 //! `--damage` reads N damaged copies of each file and reports panics and the slowest one.
 
+#![expect(clippy::disallowed_methods, reason = "automation beside the product")]
 #![expect(clippy::print_stdout, reason = "a developer's tool that speaks to a terminal")]
 
 use std::path::{Path, PathBuf};

@@ -9,14 +9,13 @@ use base::Clock;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
-use tokio::net::TcpListener;
 
 use super::{say, start_log};
 use crate::config::Config;
 use crate::demo::{self, Size};
 use crate::house::{FolderLock, Opening, open};
+use crate::serve::Serving;
 
-/// Everybody and everything in it is invented. No mail leaves; an outbox page shows what would have gone.
 #[derive(Args)]
 pub(super) struct Demo {
     /// The demo's own data folder; made on the first start
@@ -42,14 +41,14 @@ struct Marker {
     whole: bool,
 }
 
-const MARKER: &str = "demo.toml";
+const MARKER: &str = crate::house::DEMO_MARKER;
 
 impl Demo {
     pub(super) async fn run(self) -> Result<()> {
         start_log(&Config { log: "warn".to_owned(), ..Config::default() })?;
         let listener = match self.seed_only {
             true => None,
-            false => Some(self.listener().await?),
+            false => Some(super::serve::bind(self.listen).await?),
         };
         if is_of_another(&self.data)? {
             bail!("{} holds something that the demo did not make: name another folder", self.data.display());
@@ -65,12 +64,9 @@ impl Demo {
         let Some(listener) = listener else { return Ok(()) };
         let house = open(self.opening(Clock::system(), true)?).await?;
         self.greet()?;
-        crate::serve::run(house, listener, vec![]).await
-    }
-
-    async fn listener(&self) -> Result<TcpListener> {
-        let hint = || format!("cannot answer on {}: choose another with --listen", self.listen);
-        TcpListener::bind(self.listen).await.with_context(hint)
+        let console = crate::control::listen(&self.data)?;
+        let serving = Serving { console: Some((self.data, console)), ..Serving::default() };
+        crate::serve::run(house, listener, serving).await
     }
 
     fn opening(&self, clock: Clock, durable: bool) -> Result<Opening> {
@@ -152,7 +148,7 @@ fn clear(data: &Path) -> Result<()> {
     for name in ["files", "index"] {
         gone(std::fs::remove_dir_all(data.join(name)), name)?;
     }
-    for name in ["rapport.db", "rapport.db-wal", "rapport.db-shm", "master.key", MARKER] {
+    for name in ["rapport.db", "rapport.db-wal", "rapport.db-shm", "master.key", "control.sock", MARKER] {
         gone(std::fs::remove_file(data.join(name)), name)?;
     }
     Ok(())

@@ -2,15 +2,16 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use record::access::policy;
 use record::people::import::{self, Report};
-use record::people::uploads::{self, FileView, Incoming, Target};
-use record::{House, UploadBatchId, WorkspaceId};
+use record::people::uploads::{self, FileView, Incoming as Upload, Target};
+use record::{UploadBatchId, WorkspaceId};
 
+use super::bench::{Bench, Incoming};
 use super::{Place, say};
 
 /// Files listed in one transaction.
@@ -25,14 +26,7 @@ pub(super) struct Import {
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
-    place: Place,
-}
-
-/// What was named on the command line, by how it is taken in.
-#[derive(Default)]
-struct Found {
-    resumes: Vec<PathBuf>,
-    tables: Vec<PathBuf>,
+    pub(super) place: Place,
 }
 
 #[derive(Default)]
@@ -44,45 +38,65 @@ struct Sum {
 }
 
 impl Import {
-    pub(super) async fn run(self) -> Result<()> {
-        let mut found = Found::default();
+    /// What was named, tables first; `None` where the administrator thought better of it.
+    pub(super) fn gather(&self) -> Result<Option<Vec<PathBuf>>> {
+        let mut found = vec![];
         for path in &self.files {
             gather(path, &mut found)?;
         }
-        if found.resumes.is_empty() && found.tables.is_empty() {
+        if found.is_empty() {
             bail!("there is no file in what you named");
         }
-        let data = self.place.config()?.data;
+        found.sort_by_key(|path| !is_table(path));
+        let tables = found.iter().filter(|path| is_table(path)).count();
         say(format!(
             "Into {}: {} to be read (ZIP files are unpacked), {} to be imported.",
-            data.display(),
-            count(found.resumes.len(), "file"),
-            count(found.tables.len(), "table")
+            self.place.config()?.data.display(),
+            count(found.len() - tables, "file"),
+            count(tables, "table")
         ));
         say(
             "Who is there already is found by address or number and gets what is new; nothing is overwritten.",
         );
         if !self.yes && !agreed()? {
             say("Nothing was done.");
-            return Ok(());
+            return Ok(None);
         }
-        let (house, _lock) = self.place.house().await?;
-        let workspace = self.place.workspace(&house).await?;
-        let mut sum = Sum::default();
-        for table in &found.tables {
-            import_one_table(&house, workspace, table, &mut sum).await?;
+        Ok(Some(found))
+    }
+
+    pub(super) async fn run(&self, bench: &Bench, incoming: &mut Incoming) -> Result<()> {
+        let workspace = bench.workspace(&self.place).await?;
+        let (mut sum, mut waiting, all) = (Sum::default(), vec![], incoming.left());
+        loop {
+            let path = incoming.next()?;
+            match &path {
+                Some(path) if is_table(path) => one_table(bench, workspace, path, incoming, &mut sum).await?,
+                Some(path) => waiting.push(staged(bench, path, incoming).await?),
+                None => {}
+            }
+            if waiting.len() == FILES_AT_ONCE || (path.is_none() && !waiting.is_empty()) {
+                read_files(bench, workspace, std::mem::take(&mut waiting), &mut sum).await?;
+                bench.console.progress(all - incoming.left(), all, "files read")?;
+            }
+            if path.is_none() {
+                break;
+            }
         }
-        read_files(&house, workspace, &found.resumes, &mut sum).await?;
-        crate::work::index_all(&house).await?;
-        say(format!(
+        crate::work::index_all(&bench.house).await?;
+        bench.say(format!(
             "{} new, {} got something new, {} were known already, {} refused.",
             count_people(sum.created),
             sum.added,
             sum.known,
             sum.refused
-        ));
-        Ok(())
+        ))
     }
+}
+
+/// Whether a file is a table of people, by its ending.
+fn is_table(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("tsv"))
 }
 
 fn count(number: usize, noun: &str) -> String {
@@ -107,7 +121,8 @@ fn agreed() -> Result<bool> {
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
-fn gather(path: &Path, found: &mut Found) -> Result<()> {
+#[expect(clippy::disallowed_methods, reason = "the folder that the administrator named")]
+fn gather(path: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     if path.is_dir() {
         let mut inside = std::fs::read_dir(path)
             .with_context(|| format!("opening the folder {}", path.display()))?
@@ -124,37 +139,34 @@ fn gather(path: &Path, found: &mut Found) -> Result<()> {
     if !path.is_file() {
         bail!("{} is not there", path.display());
     }
-    let table = path
-        .extension()
-        .is_some_and(|end| end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("tsv"));
-    if table {
-        found.tables.push(path.to_owned())
-    } else {
-        found.resumes.push(path.to_owned())
-    }
+    found.push(path.to_owned());
     Ok(())
 }
 
-fn bar(length: usize) -> ProgressBar {
-    let bar = ProgressBar::new(length as u64);
-    let style = ProgressStyle::with_template("{bar:30} {pos} of {len}  {msg}");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-async fn import_one_table(house: &House, workspace: WorkspaceId, table: &Path, sum: &mut Sum) -> Result<()> {
+async fn one_table(
+    bench: &Bench,
+    workspace: WorkspaceId,
+    table: &Path,
+    incoming: &mut Incoming,
+    sum: &mut Sum,
+) -> Result<()> {
     let name = file_name(table);
-    let bytes = std::fs::read(table).with_context(|| format!("reading {}", table.display()))?;
-    let bar = bar(0).with_message(name.clone());
+    let bytes = incoming.all(base::limits::ARCHIVE_BYTES_MAX).with_context(|| format!("reading {name}"))?;
     let who = policy::system(workspace);
-    let report: Report = import::import_table(&house.db, &who, &name, &bytes, |done, all| {
-        bar.set_length(all as u64);
-        bar.set_position(done as u64);
-    })
-    .await
-    .with_context(|| format!("importing {name}"))?;
-    bar.finish_and_clear();
+    let progress = |done: usize, all: usize| {
+        // Where the command went away, the table is imported all the same.
+        let _ = bench.console.progress(done as u64, all as u64, &name);
+    };
+    let report: Report = import::import_table(&bench.house.db, &who, &name, &bytes, progress)
+        .await
+        .with_context(|| format!("importing {name}"))?;
+    bench.console.progress(1, 1, "")?;
     for problem in &report.problems {
-        say(problem);
+        bench.say(problem)?;
     }
     sum.created += report.created;
     sum.added += report.added;
@@ -163,67 +175,58 @@ async fn import_one_table(house: &House, workspace: WorkspaceId, table: &Path, s
     Ok(())
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// Uploads the files as the page does, and does the reading that the server would do.
-async fn read_files(house: &House, workspace: WorkspaceId, paths: &[PathBuf], sum: &mut Sum) -> Result<()> {
+/// Uploads the files as the page does, and waits until they are read.
+async fn read_files(bench: &Bench, workspace: WorkspaceId, files: Vec<Upload>, sum: &mut Sum) -> Result<()> {
     let who = policy::system(workspace);
-    let bar = bar(paths.len());
-    for some in paths.chunks(FILES_AT_ONCE) {
-        let mut incoming = vec![];
-        for path in some {
-            incoming.push(staged(house, path).await?);
-        }
-        let (batch, _) = uploads::receive(&house.db, &house.files, &who, incoming, Target::default()).await?;
-        read_batch(house, workspace, batch, &bar).await?;
-        for file in uploads::batch(&house.db, &who, batch).await?.files {
-            tell(&file, &bar, sum);
-        }
+    let house = &bench.house;
+    let (batch, _) = uploads::receive(&house.db, &house.files, &who, files, Target::default()).await?;
+    read_batch(bench, workspace, batch).await?;
+    for file in uploads::batch(&house.db, &who, batch).await?.files {
+        tell(bench, &file, sum)?;
     }
-    bar.finish_and_clear();
     Ok(())
 }
 
 /// The file as it would arrive from a form. One too large is refused in the list, not the whole import.
-async fn staged(house: &House, path: &Path) -> Result<Incoming> {
+async fn staged(bench: &Bench, path: &Path, incoming: &mut Incoming) -> Result<Upload> {
     let file_name = file_name(path);
-    let bytes = tokio::fs::read(path).await.with_context(|| format!("reading {}", path.display()))?;
-    let mut staging = house.files.stage(base::limits::ARCHIVE_BYTES_MAX).await?;
-    let staged = match staging.write(&bytes).await {
-        Ok(()) => Ok(staging.finish().await?),
-        Err(cause @ files::FilesError::TooLarge { .. }) => Err(cause.to_string()),
-        Err(cause) => return Err(cause.into()),
-    };
-    Ok(Incoming { file_name, staged })
-}
-
-/// Two chores at a time, until nothing of the batch waits.
-async fn read_batch(
-    house: &House,
-    workspace: WorkspaceId,
-    batch: UploadBatchId,
-    bar: &ProgressBar,
-) -> Result<()> {
-    let who = policy::system(workspace);
-    let before = bar.position();
+    let mut staging = bench.house.files.stage(base::limits::ARCHIVE_BYTES_MAX).await?;
     loop {
-        let (one, two) = tokio::join!(crate::work::run_due(house), crate::work::run_due(house));
-        let view = uploads::batch(&house.db, &who, batch).await?;
-        let done = view.files.len() - view.waiting();
-        bar.set_position(before + done.min(FILES_AT_ONCE) as u64);
-        if view.waiting() == 0 {
-            return Ok(());
+        let piece = incoming.piece()?;
+        if piece.is_empty() {
+            return Ok(Upload { file_name, staged: Ok(staging.finish().await?) });
         }
-        if !one? && !two? {
-            // What failed for the moment is due again after a pause.
-            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        match staging.write(&piece).await {
+            Ok(()) => {}
+            Err(cause @ files::FilesError::TooLarge { .. }) => {
+                return Ok(Upload { file_name, staged: Err(cause.to_string()) });
+            }
+            Err(cause) => return Err(cause.into()),
         }
     }
 }
 
-fn tell(file: &FileView, bar: &ProgressBar, sum: &mut Sum) {
+/// Until nothing of the batch waits. Beside a server its workers read; alone we do, two at a time.
+async fn read_batch(bench: &Bench, workspace: WorkspaceId, batch: UploadBatchId) -> Result<()> {
+    const LOOK_AGAIN: Duration = Duration::from_millis(200);
+    let (house, who) = (&bench.house, policy::system(workspace));
+    let mut bell = house.db.bell();
+    loop {
+        if uploads::batch(&house.db, &who, batch).await?.waiting() == 0 {
+            return Ok(());
+        }
+        if bench.alone {
+            let (one, two) = tokio::join!(crate::work::run_due(house), crate::work::run_due(house));
+            if one? | two? {
+                continue;
+            }
+        }
+        // What failed for the moment is due again after a pause; on another node nobody rings for us.
+        let _ = tokio::time::timeout(LOOK_AGAIN, bell.changed()).await;
+    }
+}
+
+fn tell(bench: &Bench, file: &FileView, sum: &mut Sum) -> Result<()> {
     match file.state.as_str() {
         "created" => sum.created += 1,
         "added" => sum.added += 1,
@@ -231,7 +234,8 @@ fn tell(file: &FileView, bar: &ProgressBar, sum: &mut Sum) {
         "unpacked" => {}
         _ => {
             sum.refused += 1;
-            bar.suspend(|| say(format!("{}: {}", file.file_name, file.line())));
+            bench.say(format!("{}: {}", file.file_name, file.line()))?;
         }
     }
+    Ok(())
 }

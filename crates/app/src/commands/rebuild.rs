@@ -3,7 +3,8 @@
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::{Place, say};
+use super::Place;
+use super::bench::Bench;
 
 #[derive(Args)]
 pub(super) struct Rebuild {
@@ -11,7 +12,7 @@ pub(super) struct Rebuild {
     #[arg(value_enum)]
     what: What,
     #[command(flatten)]
-    place: Place,
+    pub(super) place: Place,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -21,14 +22,12 @@ enum What {
 }
 
 impl Rebuild {
-    pub(super) async fn run(self) -> Result<()> {
-        let (house, _lock) = self.place.house().await?;
+    pub(super) async fn run(&self, bench: &Bench) -> Result<()> {
         match self.what {
             What::Index => {
-                let people = record::people::index_doc::rebuild(&house).await?;
-                say(format!("The search index holds {people} people."));
+                let people = record::people::index_doc::rebuild(&bench.house).await?;
+                bench.say(format!("The search index holds {people} people."))
             }
         }
-        Ok(())
     }
 }

@@ -2,14 +2,13 @@
 
 use anyhow::{Result, bail};
 use clap::Args;
-use record::House;
 use record::access::policy;
 use record::people::PersonRow;
 use record::people::search::{self, FacetField, Found};
 use serde_json::{Value, json};
 
-use super::{Place, say};
-use crate::house::{FolderLock, Opening};
+use super::Place;
+use super::bench::Bench;
 
 #[derive(Args)]
 pub(super) struct Search {
@@ -26,7 +25,7 @@ pub(super) struct Search {
     #[arg(long, value_delimiter = ',', value_name = "FIELDS", value_parser = facet)]
     facets: Vec<FacetField>,
     #[command(flatten)]
-    place: Place,
+    pub(super) place: Place,
 }
 
 const FACETS: &[(&str, FacetField)] = &[
@@ -55,39 +54,25 @@ fn facet_name(field: FacetField) -> &'static str {
 }
 
 impl Search {
-    pub(super) async fn run(self) -> Result<()> {
+    pub(super) async fn run(&self, bench: &Bench) -> Result<()> {
         if self.query.chars().count() > base::limits::SEARCH_CHARS_MAX {
             bail!("the query has more than {} characters", base::limits::SEARCH_CHARS_MAX);
         }
-        let (house, _lock) = self.house().await?;
-        let workspace = self.place.workspace(&house).await?;
+        // What was written a moment ago is found.
+        crate::work::index_all(&bench.house).await?;
+        let workspace = bench.workspace(&self.place).await?;
         let asked = search::Search {
             text: self.query.clone(),
             facets: self.facets.clone(),
             limit: self.limit,
             ..search::Search::default()
         };
-        let found = search::search(&house, &policy::system(workspace), &asked).await?;
+        let found = search::search(&bench.house, &policy::system(workspace), &asked).await?;
         if self.json {
-            say(serde_json::to_string_pretty(&as_json(&found))?);
+            bench.say(serde_json::to_string_pretty(&as_json(&found))?)
         } else {
-            tell(&found);
+            tell(bench, &found)
         }
-        Ok(())
-    }
-
-    /// The whole house where nobody else uses it, so that the index first hears what is new; beside a
-    /// running server, its index as of the last commit.
-    async fn house(&self) -> Result<(House, Option<FolderLock>)> {
-        let config = self.place.config()?;
-        let opening = Opening::of(&config)?;
-        let lock = if config.data.is_dir() { FolderLock::take(&config.data)? } else { None };
-        if lock.is_none() {
-            return Ok((crate::house::open_beside(opening).await?, None));
-        }
-        let house = crate::house::open(opening).await?;
-        crate::work::index_all(&house).await?;
-        Ok((house, lock))
     }
 }
 
@@ -123,24 +108,25 @@ fn as_json(found: &Found<PersonRow>) -> Value {
     })
 }
 
-fn tell(found: &Found<PersonRow>) {
+fn tell(bench: &Bench, found: &Found<PersonRow>) -> Result<()> {
     for problem in &found.problems {
-        say(format!("! {}", problem.message));
+        bench.say(format!("! {}", problem.message))?;
     }
     for row in &found.rows {
         let work = [row.title.as_str(), row.employer.as_str()];
         let work: Vec<_> = work.into_iter().filter(|part| !part.is_empty()).collect();
-        say(format!("{}  {}  {}  {}", row.id, row.name, work.join(" at "), row.city));
+        bench.say(format!("{}  {}  {}  {}", row.id, row.name, work.join(" at "), row.city))?;
     }
-    say(match found.total {
+    bench.say(match found.total {
         1 => "1 person".to_owned(),
         total => format!("{total} people"),
-    });
+    })?;
     if let Some(suggestion) = &found.suggestion {
-        say(format!("Did you mean: {suggestion}"));
+        bench.say(format!("Did you mean: {suggestion}"))?;
     }
     for (field, values) in &found.facets {
         let values: Vec<_> = values.iter().map(|(value, people)| format!("{value} {people}")).collect();
-        say(format!("{}: {}", facet_name(*field), values.join(", ")));
+        bench.say(format!("{}: {}", facet_name(*field), values.join(", ")))?;
     }
+    Ok(())
 }

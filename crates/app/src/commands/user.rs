@@ -5,8 +5,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use record::access::{policy, users};
 use record::{House, Refusal, UserId, WorkspaceId};
 
-use super::{Place, say};
-use crate::house::Opening;
+use super::Place;
+use super::bench::Bench;
 
 #[derive(Args)]
 pub(super) struct User {
@@ -82,45 +82,43 @@ impl RoleName {
 }
 
 impl User {
-    pub(super) async fn run(self) -> Result<()> {
-        match self.command {
-            UserCommand::Add { email, name, role, place } => {
-                let (house, workspace) = beside_or_alone(&place).await?;
-                let token = users::add(&house.db, workspace, &email, &name, role.word()).await?;
-                let link = link(&house, &place, &token)?;
-                say(format!("{name} can sign in as {} after choosing a password here, once:", email.trim()));
-                say(format!("  {link}"));
+    pub(super) fn place(&self) -> &Place {
+        match &self.command {
+            UserCommand::Add { place, .. }
+            | UserCommand::List { place }
+            | UserCommand::ResetPassword { place, .. }
+            | UserCommand::Disable { place, .. } => place,
+        }
+    }
+
+    pub(super) async fn run(&self, bench: &Bench) -> Result<()> {
+        let house = &bench.house;
+        let workspace = bench.workspace(self.place()).await?;
+        match &self.command {
+            UserCommand::Add { email, name, role, .. } => {
+                let token = users::add(&house.db, workspace, email, name, role.word()).await?;
+                bench.say(format!(
+                    "{name} can sign in as {} after choosing a password here, once:",
+                    email.trim()
+                ))?;
+                bench.say(link(house, &token))
             }
-            UserCommand::List { place } => {
-                let (house, workspace) = beside_or_alone(&place).await?;
-                list(&house, workspace).await?;
-            }
-            UserCommand::ResetPassword { email, place } => {
-                let (house, workspace) = beside_or_alone(&place).await?;
-                let token = match users::reset_password_link(&house.db, workspace, &email).await {
-                    Err(Refusal::NotFound) => bail!("{}", nobody(&email)),
+            UserCommand::List { .. } => list(bench, workspace).await,
+            UserCommand::ResetPassword { email, .. } => {
+                let token = match users::reset_password_link(&house.db, workspace, email).await {
+                    Err(Refusal::NotFound) => bail!("{}", nobody(email)),
                     token => token?,
                 };
-                let link = link(&house, &place, &token)?;
-                say(format!("{} chooses a new password here, once:", email.trim()));
-                say(format!("  {link}"));
+                bench.say(format!("{} chooses a new password here, once:", email.trim()))?;
+                bench.say(link(house, &token))
             }
-            UserCommand::Disable { email, place } => {
-                let (house, workspace) = beside_or_alone(&place).await?;
-                let user = find(&house, workspace, &email).await?;
+            UserCommand::Disable { email, .. } => {
+                let user = find(house, workspace, email).await?;
                 users::disable(&house.db, &policy::system(workspace), user).await?;
-                say(format!("{} cannot sign in any more. What they wrote stays.", email.trim()));
+                bench.say(format!("{} cannot sign in any more. What they wrote stays.", email.trim()))
             }
         }
-        Ok(())
     }
-}
-
-/// Users are rows of the database alone, so this may run beside the server: it needs no lock.
-async fn beside_or_alone(place: &Place) -> Result<(House, WorkspaceId)> {
-    let house = crate::house::open_beside(Opening::of(&place.config()?)?).await?;
-    let workspace = place.workspace(&house).await?;
-    Ok((house, workspace))
 }
 
 fn nobody(email: &str) -> String {
@@ -134,18 +132,18 @@ async fn find(house: &House, workspace: WorkspaceId, email: &str) -> Result<User
     Ok(found.with_context(|| nobody(email))?.id)
 }
 
-/// The address of a one-time link; the server's own, as far as the configuration says.
-fn link(house: &House, place: &Place, token: &str) -> Result<String> {
-    let path = format!("/password/{token}");
-    let unknown = place.config()?.base_url.is_none();
-    let hint = if unknown { "\n  (set base_url in rapport.toml if people reach it elsewhere)" } else { "" };
-    Ok(format!("{}{path}{hint}", house.settings.base_url))
+/// The address of a one-time link, as the configuration says where people reach us.
+fn link(house: &House, token: &str) -> String {
+    let base = &house.settings.base_url;
+    let here = base.contains("://127.0.0.1") || base.contains("://localhost");
+    let hint = if here { "\n  (set base_url in rapport.toml if people reach it elsewhere)" } else { "" };
+    format!("  {base}/password/{token}{hint}")
 }
 
-async fn list(house: &House, workspace: WorkspaceId) -> Result<()> {
-    let all = users::list(&house.db, &policy::system(workspace)).await?;
+async fn list(bench: &Bench, workspace: WorkspaceId) -> Result<()> {
+    let all = users::list(&bench.house.db, &policy::system(workspace)).await?;
     if all.is_empty() {
-        say("Nobody signs in yet. Start the server: it prints the link that sets it up.");
+        bench.say("Nobody signs in yet. Start the server: it prints the link that sets it up.")?;
     }
     for user in all {
         let roles: Vec<_> = user.grants.iter().map(role_line).collect();
@@ -157,7 +155,7 @@ async fn list(house: &House, workspace: WorkspaceId) -> Result<()> {
                 format!("last here {}", base::clock::zoned(seen, "UTC").strftime("%Y-%m-%d %H:%M UTC"))
             }
         };
-        say(format!("{}  {}  {}  {state}", user.email, user.name, roles.join(", ")));
+        bench.say(format!("{}  {}  {}  {state}", user.email, user.name, roles.join(", ")))?;
     }
     Ok(())
 }

@@ -4,7 +4,8 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use record::access::workspaces;
 
-use super::{Place, say};
+use super::Place;
+use super::bench::Bench;
 
 #[derive(Args)]
 pub(super) struct Workspace {
@@ -32,21 +33,26 @@ enum WorkspaceCommand {
 }
 
 impl Workspace {
-    pub(super) async fn run(self) -> Result<()> {
-        match self.command {
-            WorkspaceCommand::Add { name, host, place } => {
-                let (house, _lock) = place.house().await?;
-                let workspace = workspaces::create(&house.db, &name, host.as_deref()).await?;
+    pub(super) fn place(&self) -> &Place {
+        match &self.command {
+            WorkspaceCommand::Add { place, .. } | WorkspaceCommand::List { place } => place,
+        }
+    }
+
+    pub(super) async fn run(&self, bench: &Bench) -> Result<()> {
+        let house = &bench.house;
+        match &self.command {
+            WorkspaceCommand::Add { name, host, .. } => {
+                let workspace = workspaces::create(&house.db, name, host.as_deref()).await?;
                 if let Some(token) = record::access::users::setup_link(&house.db, workspace).await? {
                     let base = house.settings.base_url.clone();
-                    let address = host.map_or(base, |host| format!("https://{host}"));
-                    say(format!("Set it up here, once: {address}/setup/{token}"));
+                    let address = host.as_ref().map_or(base, |host| format!("https://{host}"));
+                    bench.say(format!("Set it up here, once: {address}/setup/{token}"))?;
                 }
             }
-            WorkspaceCommand::List { place } => {
-                let (house, _lock) = place.house().await?;
+            WorkspaceCommand::List { .. } => {
                 for (id, name) in workspaces::all(&house.db).await? {
-                    say(format!("{id}  {name}"));
+                    bench.say(format!("{id}  {name}"))?;
                 }
             }
         }

@@ -37,6 +37,7 @@ pub(super) async fn lay_out(player: &Player<'_>) -> Result<(), Refusal> {
             person: card.person,
             job,
             due: Due::day_of(house.db.now() + task.due_days * DAY),
+            ..NewTask::default()
         };
         desk::story::task(house, &who, new).await?;
     }
@@ -64,6 +65,7 @@ async fn colleagues(player: &Player<'_>) -> Result<(), Refusal> {
             person,
             job: JobId(0),
             due: Due::day_of(house.db.now() + handed.due_days * DAY),
+            ..NewTask::default()
         };
         desk::story::task(house, &player.firm.scope(&handed.by), new).await?;
     }

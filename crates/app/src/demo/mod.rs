@@ -81,7 +81,7 @@ pub async fn seed(house: &House, size: Size, mut progress: impl FnMut(usize, usi
         house.db.clock().advance((event.at - house.db.now()).max(0));
         match player.play(&event.deed).await {
             Ok(()) => {}
-            Err(fault @ (Refusal::Db(_) | Refusal::Fault(_))) => {
+            Err(fault @ (Refusal::Db(_) | Refusal::Files(_) | Refusal::Fault(_))) => {
                 return Err(fault).context("playing the demo's story");
             }
             Err(refusal) => {

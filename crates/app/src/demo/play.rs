@@ -176,7 +176,7 @@ impl<'a> Player<'a> {
         files: Vec<(String, Vec<u8>)>,
         target: Target,
     ) -> Result<UploadBatchId, Refusal> {
-        let fault = |cause: files::FilesError| Refusal::Fault(cause.to_string());
+        let fault = |cause: files::FilesError| Refusal::Files(cause);
         let mut incoming = vec![];
         for (file_name, bytes) in files {
             let mut staging = self.house.files.stage(base::limits::UPLOAD_BYTES_MAX).await.map_err(fault)?;

@@ -3,7 +3,7 @@
 use base::limits::LINE_CHARS_MAX;
 use db::{Db, Recorded, Tx};
 use record::access::AnyScope;
-use record::{Entry, JobId, Mixed, PersonId, Refusal, Scope, TaskId, UserId, overview};
+use record::{Entry, JobId, Mixed, PersonId, Refusal, Scope, TaskId, UserId, once, overview};
 
 use super::due::Due;
 use super::read::{self, TaskRow};
@@ -20,6 +20,8 @@ pub struct NewTask {
     /// 0: about no job.
     pub job: JobId,
     pub due: Due,
+    /// The key that the form was drawn with; empty for none.
+    pub form_key: String,
 }
 
 /// What an edit says. `None` leaves the title or job, for a reader who was not shown it.
@@ -44,16 +46,18 @@ pub(crate) async fn add(db: &Db, who: &Scope<Mixed>, new: NewTask) -> Result<Tas
         }
     }
     check_job(db, who, new.job).await?;
-    db.write(who, async |tx| {
+    let done = db.write(who, async |tx| {
+        once::first(tx, &new.form_key).await?;
         let (workspace, task, now) = (who.workspace_id(), TaskId(tx.new_id()), tx.now());
         let (due_at, timed) = new.due.columns();
         let bound: [&dyn db::Bind; 10] =
             [&workspace, &task, &title, &assignee, &who.user(), &new.person, &new.job, &due_at, &timed, &now];
         tx.run(Q.get("task-insert"), &bound).await?;
+        once::made(tx, &new.form_key, task.0).await?;
         let entry = Entry::TaskAdded { person: new.person, job: new.job, task, assignee };
         Ok((task, tx.record(entry).await?))
-    })
-    .await
+    });
+    once::outcome(done.await, TaskId)
 }
 
 /// Changes a task; gives the version that a revert leads back to.

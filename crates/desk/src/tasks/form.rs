@@ -29,6 +29,8 @@ pub(crate) struct TaskForm {
     job: String,
     next: String,
     dialog: String,
+    /// The key that the form was drawn with.
+    form_key: String,
 }
 
 /// Errors beside the fields.
@@ -153,6 +155,7 @@ async fn make(who: &Staff, form: &TaskForm) -> Result<TaskId, Refusal> {
         person: person_typed(who, &form.person).await?,
         job: chosen(&form.job),
         due: Due::typed(&form.due, &form.time, &who.session.zone)?,
+        form_key: form.form_key.clone(),
     };
     change::add(&who.house.db, &who.scope, new).await
 }

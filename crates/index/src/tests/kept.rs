@@ -1,4 +1,5 @@
 //! What is kept: workspaces apart, identities from the blind, cursors, digests, the newest version.
+#![expect(clippy::disallowed_methods, reason = "the folder of a test")]
 
 use super::*;
 use crate::{Between, FacetField, Filter, IndexError, NumberField, Sort};
@@ -157,4 +158,29 @@ fn commits_outlive_the_process_with_their_cursors() {
     assert_eq!((index.cursor(1), index.digest().people), (0, 0));
     drop(index);
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn a_commit_that_died_half_way_does_not_stop_the_next() {
+    let (whole, torn) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    put(&PeopleIndex::open(whole.path()).unwrap(), four());
+    let folder = |dir: &tempfile::TempDir| dir.path().join(format!("people-{}", crate::schema::VERSION));
+    let copy = |wanted: fn(&str) -> bool| {
+        for entry in std::fs::read_dir(folder(&whole)).unwrap().map(Result::unwrap) {
+            if wanted(&entry.file_name().to_string_lossy()) {
+                std::fs::copy(entry.path(), folder(&torn).join(entry.file_name())).unwrap();
+            }
+        }
+    };
+    std::fs::create_dir_all(folder(&torn)).unwrap();
+    copy(|_| true);
+    // The same change again deletes the old document in a file named after the commit. In the torn folder that file
+    // is there, and the commit is not: as a process leaves it that dies between the two.
+    put(&PeopleIndex::open(whole.path()).unwrap(), four().into_iter().take(1));
+    copy(|name| name.ends_with(".del") || name == ".managed.json");
+    std::fs::write(folder(&torn).join(".tmpAbCdEf"), b"half").unwrap();
+    let index = PeopleIndex::open(torn.path()).unwrap();
+    put(&index, four().into_iter().take(1));
+    assert_eq!(index.digest(), filled(four()).digest());
+    assert!(!folder(&torn).join(".tmpAbCdEf").exists());
 }

@@ -1,4 +1,5 @@
 //! A house with one recruiter and one person, and a mail server that does as it is told.
+#![expect(clippy::disallowed_methods, reason = "a mail server beside the test")]
 
 use std::sync::{Arc, Mutex};
 
@@ -31,7 +32,7 @@ impl Kit {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::held_at(BEGIN);
         let place = db::Place::Sqlite(folder.path().join("record.db"));
-        let options = db::Options { place, clock: clock.clone(), node: 1, durable: false };
+        let options = db::Options { place, clock: clock.clone(), durable: false, holder: None };
         let db = db::Db::open(options).await.unwrap();
         let house = House {
             attempts: record::access::Attempts::new(db.clock()),
@@ -153,6 +154,8 @@ pub(super) enum Verdict {
     Later,
     /// Hangs up without a word after the last byte.
     HangUp,
+    /// Hangs up before it has agreed to take the message.
+    HangUpBefore,
 }
 
 /// A mail server of this machine that follows a script, one verdict a conversation; the last one stays.
@@ -200,6 +203,7 @@ async fn talk(
         let answer = match line.get(..4).unwrap_or_default() {
             "RCPT" if verdict == Verdict::Refuse => "550 no such mailbox\r\n",
             "RCPT" if verdict == Verdict::Later => "451 come back later\r\n",
+            "DATA" if verdict == Verdict::HangUpBefore => return Ok(()),
             "DATA" => {
                 stream.write_all(b"354 go on\r\n").await?;
                 let mut mail = String::new();

@@ -96,6 +96,33 @@ async fn a_connection_that_breaks_after_the_message_makes_it_unsure_until_it_is_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_dies_before_it_has_the_message_is_tried_again() {
+    let server = Server::start(&[Verdict::HangUpBefore, Verdict::Accept]).await;
+    let kit = Kit::with_server(&server).await;
+    let id = kit.queued().await;
+    kit.after_the_hold().await;
+    let waiting = kit.message(id).await;
+    assert_eq!((waiting.state, server.mails().len()), (State::Held, 0), "{}", waiting.state_text);
+    assert!(!waiting.state_text.is_empty(), "its sender sees why it waits");
+    kit.clock.advance(5 * clock::SECOND);
+    kit.work().await;
+    assert_eq!((kit.message(id).await.state, server.mails().len()), (State::Sent, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_posted_twice_is_one_message() {
+    let server = Server::start(&[Verdict::Accept]).await;
+    let kit = Kit::with_server(&server).await;
+    let letter = crate::queue::NewMessage { form_key: record::once::key(), ..kit.letter() };
+    let post = || queue(&kit.house, &kit.nora, &letter);
+    let (first, second) = tokio::join!(post(), post());
+    let (first, second, third) = (first.unwrap(), second.unwrap(), post().await.unwrap());
+    assert!(first == second && second == third);
+    kit.after_the_hold().await;
+    assert_eq!((kit.message(first).await.state, server.mails().len()), (State::Sent, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_asks_for_patience_gets_it_and_one_that_refuses_is_quoted() {
     let server = Server::start(&[Verdict::Later, Verdict::Accept, Verdict::Refuse]).await;
     let kit = Kit::with_server(&server).await;

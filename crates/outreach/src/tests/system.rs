@@ -5,8 +5,10 @@ use db::{NewChore, QuietReason};
 use super::kit::{Kit, Server, Verdict};
 use crate::Q;
 
-async fn ask(kit: &Kit, template: &str) {
-    let payload = serde_json::json!({ "user_id": kit.user().to_string(), "template": template, "token": "secret-token" });
+async fn enqueue(kit: &Kit, template: &str) {
+    let token = record::access::links::seal(&kit.house.keys, kit.workspace, "secret-token");
+    let payload =
+        serde_json::json!({ "user_id": kit.user().to_string(), "template": template, "token": token });
     let asked = kit.house.db.write_quiet(kit.workspace.0, QuietReason::Progress, async |tx| {
         let run_at = tx.now();
         let chore =
@@ -14,6 +16,10 @@ async fn ask(kit: &Kit, template: &str) {
         tx.enqueue(chore).await
     });
     asked.await.unwrap();
+}
+
+async fn ask(kit: &Kit, template: &str) {
+    enqueue(kit, template).await;
     kit.work().await;
 }
 
@@ -57,4 +63,18 @@ async fn in_the_demo_it_lies_in_the_outbox() {
     let kept = kept.await.unwrap();
     assert_eq!(kept[0].0, "nora@firm.example");
     assert!(kept[0].1.contains("/password/secret-token"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_whose_sending_was_interrupted_is_not_mailed_a_second_time() {
+    let server = Server::start(&[Verdict::Accept]).await;
+    let kit = Kit::with_server(&server).await;
+    enqueue(&kit, "reset").await;
+    // As a process leaves it that dies while the mail server is spoken to.
+    kit.house.db.claim_chore(base::clock::MINUTE).await.unwrap().unwrap();
+    kit.house.db.take_up_chores().await.unwrap();
+    kit.work().await;
+    let (state, why) = last_error(&kit).await;
+    assert_eq!((state.as_str(), server.mails().len()), ("failed", 0));
+    assert!(why.contains("may have arrived") && why.contains("Ask for another link"), "{why}");
 }

@@ -1,4 +1,5 @@
 //! A mail server that follows a script, on this machine.
+#![expect(clippy::disallowed_methods, reason = "a mail server beside the test")]
 
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! One-time links: set-up, invitation, new password. The token is in the link alone; we keep its hash.
 
 use base::{Micros, clock};
-use db::{Db, DbError, Tx};
+use db::{Db, DbError, NewChore, Tx};
 
-use super::Q;
 use super::session::token_hash;
+use super::{MasterKey, Q};
 use crate::{UserId, WorkspaceId};
 
 /// What a link is for.
@@ -45,6 +45,31 @@ pub(super) async fn make(tx: &mut Tx<'_>, purpose: Purpose, user: UserId) -> Res
     tx.run(Q.get("links-end"), &[&workspace, &user, &word, &now]).await?;
     tx.run(Q.get("link-make"), &[&workspace, &hash, &word, &user, &now, &expires]).await?;
     Ok(token)
+}
+
+/// The chore that mails a link to its user. The token is sealed: neither the row nor a backup opens a door.
+pub(super) fn mail(tx: &Tx<'_>, keys: &MasterKey, user: UserId, template: &str, token: &str) -> NewChore {
+    let token = seal(keys, WorkspaceId(tx.workspace()), token);
+    let payload = serde_json::json!({ "user_id": user.to_string(), "template": template, "token": token });
+    NewChore { name: "SendSystemMail", payload: payload.to_string(), run_at: tx.now(), unique_key: None }
+}
+
+fn purpose_of_seal(workspace: WorkspaceId) -> String {
+    format!("link/{workspace}")
+}
+
+/// A token as it may lie in a row, in hexadecimal digits.
+pub fn seal(keys: &MasterKey, workspace: WorkspaceId, token: &str) -> String {
+    let sealed = keys.seal(&purpose_of_seal(workspace), token.as_bytes());
+    sealed.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The token again; `None` where another key sealed it.
+pub fn unseal(keys: &MasterKey, workspace: WorkspaceId, sealed: &str) -> Option<String> {
+    let digits = sealed.as_bytes().chunks(2);
+    let bytes = digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+    let token = keys.open(&purpose_of_seal(workspace), &bytes.collect::<Option<Vec<u8>>>()?)?;
+    String::from_utf8(token).ok()
 }
 
 /// Uses a link up. `None` where it is unknown, used, ended or for something else.

@@ -3,7 +3,10 @@
 
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
+use db::{Db, DbError, QuietReason};
 use sha2::{Digest, Sha256};
+
+use super::Q;
 
 /// 32 bytes that the customer keeps apart from backups.
 #[derive(Clone)]
@@ -40,4 +43,21 @@ impl MasterKey {
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
         self.cipher.decrypt(&Nonce::from(nonce), Payload { msg: body, aad: purpose.as_bytes() }).ok()
     }
+}
+
+const CHECK: &str = "master key check";
+
+/// Whether this key is the one that the database knows. A database that knows none learns it.
+pub async fn fits(db: &Db, keys: &MasterKey) -> Result<bool, DbError> {
+    let known =
+        async || db.read(async |rd| rd.optional(Q.get("key-check"), &[], |row| row.bytes(0)).await).await;
+    if known().await?.is_none() {
+        let sealed = keys.seal(CHECK, CHECK.as_bytes());
+        // Two nodes may start at once: the first one's stays.
+        db.write_quiet(0, QuietReason::Progress, async |tx| {
+            tx.run(Q.get("key-check-learn"), &[&sealed]).await
+        })
+        .await?;
+    }
+    Ok(known().await?.is_some_and(|sealed| keys.open(CHECK, &sealed).is_some()))
 }

@@ -22,7 +22,7 @@ pub(crate) mod verdict;
 pub mod workspaces;
 
 pub use attempts::Attempts;
-pub use master_key::MasterKey;
+pub use master_key::{MasterKey, fits};
 pub use rights::{JobRight, Rights};
 pub use roles::{Reach, Role};
 pub use scope::{Administering, AnyScope, Scope, System};

@@ -91,11 +91,17 @@ pub async fn find(db: &Db, token: &str) -> Result<Option<Session>, DbError> {
         .await?;
     let Some((session, seen)) = found else { return Ok(None) };
     if now - seen > SEEN_EVERY {
-        db.write_quiet(session.workspace.0, QuietReason::Session, async |tx| {
-            tx.run(Q.get("session-seen"), &[&session.workspace, &hash, &now]).await?;
-            tx.run(Q.get("user-seen"), &[&session.workspace, &session.user, &now]).await
-        })
-        .await?;
+        let noted: Result<_, DbError> = db
+            .write_quiet(session.workspace.0, QuietReason::Session, async |tx| {
+                tx.run(Q.get("session-seen"), &[&session.workspace, &hash, &now]).await?;
+                tx.run(Q.get("user-seen"), &[&session.workspace, &session.user, &now]).await
+            })
+            .await;
+        match noted {
+            // Who is signed in may go on reading while there is no room to note that they did.
+            Err(cause) if cause.is_disk_full() => tracing::error!(%cause, "the disk is full"),
+            other => drop(other?),
+        }
     }
     Ok(Some(session))
 }

@@ -1,7 +1,7 @@
 //! Signing in: password, then the second factor where it is on; new passwords by one-time link.
 //! An unknown account is answered like a wrong password, in words and in time.
 
-use db::{NewChore, Row};
+use db::Row;
 
 use super::links::{self, Purpose};
 use super::totp::Totp;
@@ -150,23 +150,12 @@ pub async fn forgot(
             let user = account.map_or(UserId(0), |account| account.user);
             if user.0 != 0 {
                 let token = links::make(tx, Purpose::Reset, user).await?;
-                tx.enqueue(system_mail(tx.now(), user, "reset", &token)).await?;
+                tx.enqueue(links::mail(tx, &house.keys, user, "reset", &token)).await?;
             }
             let recorded = tx.record(Entry::PasswordResetAsked { user }).await?;
             Ok::<_, Refusal>((true, recorded))
         })
         .await
-}
-
-/// The chore that sends one of our own mails.
-pub(super) fn system_mail(now: base::Micros, user: UserId, template: &str, token: &str) -> NewChore {
-    NewChore {
-        name: "SendSystemMail",
-        payload: serde_json::json!({ "user_id": user.to_string(), "template": template, "token": token })
-            .to_string(),
-        run_at: now,
-        unique_key: None,
-    }
 }
 
 /// What a visitor reads whose link no longer works.

@@ -33,8 +33,8 @@ impl Kit {
         let options = db::Options {
             place: db::Place::Sqlite(folder.path().join("record.db")),
             clock: clock.clone(),
-            node: 1,
             durable: false,
+            holder: None,
         };
         let db = Db::open(options).await.unwrap();
         let workspace = workspaces::create(&db, "Tidewater", None).await.unwrap();
@@ -227,6 +227,20 @@ async fn asking_for_a_new_password_tells_nothing() {
     let chore = kit.house.db.claim_chore(clock::MINUTE).await.unwrap().unwrap();
     assert_eq!(chore.name, "SendSystemMail");
     assert!(kit.house.db.claim_chore(clock::MINUTE).await.unwrap().is_none(), "one mail, to who exists");
+    // The row holds no door: its token is sealed, and opens with our key in this workspace alone.
+    let payload: serde_json::Value = serde_json::from_str(&chore.payload).unwrap();
+    let sealed = payload["token"].as_str().unwrap();
+    assert!(links::look(&kit.house.db, kit.workspace, sealed, false).await.unwrap().is_none());
+    let token = links::unseal(&kit.house.keys, kit.workspace, sealed).unwrap();
+    assert!(links::look(&kit.house.db, kit.workspace, &token, false).await.unwrap().is_some());
+    let mut dump = String::new();
+    let whole = kit.house.db.dump(|_, row| {
+        dump += &format!("{row:?}\n");
+        Ok::<_, db::DbError>(())
+    });
+    whole.await.unwrap();
+    assert!(dump.contains(sealed) && !dump.contains(&token), "a backup opens no door");
+    assert!(links::unseal(&kit.house.keys, crate::WorkspaceId(1), sealed).is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -262,8 +276,9 @@ async fn the_last_administrator_stays() {
     let grant = users::one(db, &who, ada).await.unwrap().grants[0].id;
     assert!(matches!(users::ungrant(db, &who, ada, grant).await, Err(Refusal::Because(_))));
     assert!(matches!(users::disable(db, &who, ada).await, Err(Refusal::Because(_))));
-    let (bo, _) =
-        users::invite(db, &who, "Bo", "bo@example.test", Role::Admin, Reach::Workspace).await.unwrap();
+    let (bo, _) = users::invite(&kit.house, &who, "Bo", "bo@example.test", Role::Admin, Reach::Workspace)
+        .await
+        .unwrap();
     users::disable(db, &who, bo).await.unwrap();
     assert!(users::disable(db, &who, ada).await.is_err(), "a closed account administers nothing");
     users::enable(db, &who, bo).await.unwrap();
@@ -276,7 +291,9 @@ async fn a_closed_account_is_signed_out_and_stays_out() {
     let (kit, ada) = Kit::set_up().await;
     let (db, who) = (&kit.house.db, kit.admin(ada).await);
     let (bo, token) =
-        users::invite(db, &who, "Bo", "bo@example.test", Role::Recruiter, Reach::Workspace).await.unwrap();
+        users::invite(&kit.house, &who, "Bo", "bo@example.test", Role::Recruiter, Reach::Workspace)
+            .await
+            .unwrap();
     sign_in::set_password_by_link(&kit.house, kit.workspace, &token, PASSWORD).await.unwrap();
     let (cookie, _) = kit.session(bo).await;
     users::disable(db, &who, bo).await.unwrap();
@@ -291,8 +308,7 @@ async fn an_address_belongs_to_one_user() {
     let (kit, ada) = Kit::set_up().await;
     let who = kit.admin(ada).await;
     let again =
-        users::invite(&kit.house.db, &who, "Ada", "ADA@EXAMPLE.test", Role::Recruiter, Reach::Workspace)
-            .await;
+        users::invite(&kit.house, &who, "Ada", "ADA@EXAMPLE.test", Role::Recruiter, Reach::Workspace).await;
     assert!(matches!(again, Err(Refusal::Field { field: "email", .. })));
 }
 
@@ -301,7 +317,9 @@ async fn grants_add_up_and_the_blind_reviewer_stays_blind() {
     let (kit, ada) = Kit::set_up().await;
     let (db, who) = (&kit.house.db, kit.admin(ada).await);
     let (bo, _) =
-        users::invite(db, &who, "Bo", "bo@example.test", Role::Interviewer, Reach::Workspace).await.unwrap();
+        users::invite(&kit.house, &who, "Bo", "bo@example.test", Role::Interviewer, Reach::Workspace)
+            .await
+            .unwrap();
     let rights = async || session::rights_of(db, kit.workspace, bo).await.unwrap();
     assert!(!rights().await.everyone && rights().await.jobs.is_empty());
 

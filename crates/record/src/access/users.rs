@@ -6,7 +6,7 @@ use db::{Db, Row, Tx};
 use super::links::{self, Purpose};
 use super::roles::{Reach, Role};
 use super::scope::{Administering, AnyScope, System};
-use super::{Q, password, policy};
+use super::{MasterKey, Q, password, policy};
 use crate::{Entry, GrantId, House, JobId, ReadError, Refusal, UserId, WorkspaceId};
 
 /// A user as administrators see them.
@@ -195,31 +195,32 @@ pub async fn add(
     role: &str,
 ) -> Result<String, Refusal> {
     let role = role.parse()?;
-    invite_as(db, &policy::system(workspace), name, email, role, Reach::Workspace, false)
+    invite_as(db, None, &policy::system(workspace), name, email, role, Reach::Workspace)
         .await
         .map(|(_, token)| token)
 }
 
 /// Invites somebody: the mail goes out, and the link's token comes back to be handed over.
 pub async fn invite(
-    db: &Db,
+    house: &House,
     who: &Administering,
     name: &str,
     email: &str,
     role: Role,
     reach: Reach,
 ) -> Result<(UserId, String), Refusal> {
-    invite_as(db, who, name, email, role, reach, true).await
+    invite_as(&house.db, Some(&house.keys), who, name, email, role, reach).await
 }
 
+/// With `mail`, the key that seals the token on its way, the invitation is sent.
 async fn invite_as(
     db: &Db,
+    mail: Option<&MasterKey>,
     who: &dyn AnyScope,
     name: &str,
     email: &str,
     role: Role,
     reach: Reach,
-    mail: bool,
 ) -> Result<(UserId, String), Refusal> {
     let (name, email) = (checked_line("name", name, "a name")?, checked_email(email)?);
     check_reach(db, who.workspace_id(), role, reach).await?;
@@ -227,8 +228,8 @@ async fn invite_as(
         let user = insert(tx, &name, &email, "").await?;
         insert_grant(tx, user, role, reach).await?;
         let token = links::make(tx, Purpose::Invite, user).await?;
-        if mail {
-            tx.enqueue(super::sign_in::system_mail(tx.now(), user, "invite", &token)).await?;
+        if let Some(keys) = mail {
+            tx.enqueue(links::mail(tx, keys, user, "invite", &token)).await?;
         }
         let recorded = tx.record(Entry::UserInvited { user, role: role.word() }).await?;
         Ok((user, token)).map(|value| (value, recorded))
@@ -251,17 +252,22 @@ impl db::Actor for Acting<'_> {
 }
 
 /// A new link for a user: an invitation while they have no password, a reset afterwards.
-pub async fn new_link(db: &Db, who: &Administering, user: UserId) -> Result<String, Refusal> {
-    link_as(db, who, user, true).await
+pub async fn new_link(house: &House, who: &Administering, user: UserId) -> Result<String, Refusal> {
+    link_as(&house.db, Some(&house.keys), who, user).await
 }
 
 /// The token of a reset link, from the console.
 pub async fn reset_password_link(db: &Db, workspace: WorkspaceId, email: &str) -> Result<String, Refusal> {
     let user = of_email(db, &policy::system(workspace), email).await?;
-    link_as(db, &policy::system(workspace), user, false).await
+    link_as(db, None, &policy::system(workspace), user).await
 }
 
-async fn link_as(db: &Db, who: &dyn AnyScope, user: UserId, mail: bool) -> Result<String, Refusal> {
+async fn link_as(
+    db: &Db,
+    mail: Option<&MasterKey>,
+    who: &dyn AnyScope,
+    user: UserId,
+) -> Result<String, Refusal> {
     let found = find(db, who.workspace_id(), user).await?;
     let (purpose, template) =
         if found.has_password { (Purpose::Reset, "reset") } else { (Purpose::Invite, "invite") };
@@ -270,8 +276,8 @@ async fn link_as(db: &Db, who: &dyn AnyScope, user: UserId, mail: bool) -> Resul
     }
     db.write(&Acting(who), async |tx| {
         let token = links::make(tx, purpose, user).await?;
-        if mail {
-            tx.enqueue(super::sign_in::system_mail(tx.now(), user, template, &token)).await?;
+        if let Some(keys) = mail {
+            tx.enqueue(links::mail(tx, keys, user, template, &token)).await?;
         }
         let recorded = tx.record(Entry::PasswordResetAsked { user }).await?;
         Ok((token, recorded))

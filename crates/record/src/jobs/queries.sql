@@ -30,7 +30,7 @@ select status from job where workspace_id = $1 and id = $2
 -- name: job-last-editor
 select coalesce(u.name, ''), e.at from journal e
 left join user_account u on u.workspace_id = e.workspace_id and u.id = e.actor_id and e.actor_kind = 'user'
-where e.workspace_id = $1 and e.job_id = $2
+where e.workspace_id = $1 and e.job_id = $2 and e.job_id <> 0
   and e.kind in ('JobCreated', 'JobEdited', 'JobStatusChanged', 'NeedsChanged', 'StagesChanged')
 order by e.seq desc limit 1
 
@@ -144,7 +144,7 @@ update application set points = $4 where workspace_id = $1 and job_id = $2 and p
 
 -- name: last-run
 select kind, actor_id, at from journal
-where workspace_id = $1 and job_id = $2 and kind in ('Ranked', 'NeedsChanged', 'ApplicationReceived') order by seq desc limit 1
+where workspace_id = $1 and job_id = $2 and job_id <> 0 and kind in ('Ranked', 'NeedsChanged', 'ApplicationReceived') order by seq desc limit 1
 
 -- name: match-people
 select id, name, current_title, headline, city, experience_months from person where workspace_id = $1 and id in 

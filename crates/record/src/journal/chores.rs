@@ -26,6 +26,7 @@ impl From<crate::Refusal> for ChoreError {
     fn from(cause: crate::Refusal) -> Self {
         match cause {
             crate::Refusal::Db(cause) => Self::Later(cause.to_string()),
+            crate::Refusal::Files(cause) => Self::Later(cause.to_string()),
             other => Self::Never(other.to_string()),
         }
     }

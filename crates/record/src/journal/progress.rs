@@ -16,6 +16,8 @@ pub struct Progress {
 
 #[derive(Default)]
 struct Inner {
+    /// Held by whoever writes to the index: a rebuild and the keeper would otherwise undo each other.
+    keeping: tokio::sync::Mutex<()>,
     heard: Mutex<HashMap<WorkspaceId, i64>>,
     moved: Notify,
 }
@@ -28,6 +30,11 @@ impl Progress {
         *slot = (*slot).max(seq);
         drop(heard);
         self.inner.moved.notify_waiters();
+    }
+
+    /// Only one at a time follows the journal or makes the index anew.
+    pub async fn keep(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.inner.keeping.lock().await
     }
 
     /// How far the index has heard in this process; 0 before it heard anything.

@@ -30,7 +30,7 @@ select j.job_id, j.opened_at, j.closed_at from opening j
 where j.workspace_id = $1 and j.close_reason = 'hired' and j.closed_at >= $2
 
 -- name: status-changes
-select job_id, at, payload from journal where workspace_id = $1 and kind = 'JobStatusChanged' and job_id in 
+select job_id, at, payload from journal where workspace_id = $1 and kind = 'JobStatusChanged' and job_id <> 0 and job_id in 
 
 -- name: anything
 select (select count(*) from (select 1 from person where workspace_id = $1 limit 1) p),
@@ -76,7 +76,7 @@ where t.workspace_id = $1 and t.id in
 
 -- name: queued-mail
 select actor_id, payload from journal
-where workspace_id = $1 and person_id = $2 and kind = 'MessageQueued' and actor_kind = 'user' order by seq desc limit 500
+where workspace_id = $1 and person_id = $2 and person_id <> 0 and kind = 'MessageQueued' and actor_kind = 'user' order by seq desc limit 500
 
 -- name: masked-named
 select a.alias, j.title from application a

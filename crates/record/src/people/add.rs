@@ -4,9 +4,9 @@ use db::{Db, DbError, Tx};
 
 use super::contacts::{self, ContactKind, Reach};
 use super::facts::{self, Addition, FactKind, NewEmployment, NewFact, Origin};
-use super::{Q, employment, keys};
+use super::{Q, employment, keys, store};
 use crate::access::AnyScope;
-use crate::{Clear, Entry, PersonId, Refusal, Scope, UserId};
+use crate::{Clear, Entry, PersonId, Refusal, Scope, UserId, once};
 
 /// What is known of somebody new.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +28,8 @@ pub struct NewPerson {
     pub owner: UserId,
     pub skills: Vec<String>,
     pub tags: Vec<String>,
+    /// The key that the form was drawn with; empty for none.
+    pub form_key: String,
 }
 
 /// Who it is now, and whether they were there before.
@@ -47,19 +49,26 @@ pub async fn add(db: &Db, who: &Scope<Clear>, new: NewPerson) -> Result<Added, R
     check_country(&new.country_code)?;
     let reaches = typed_reaches(&new)?;
     let workspace = who.workspace_id();
+    let as_before = |person| Added { person: PersonId(person), existed: false, seq: 0 };
+    if let Some(person) = once::before(db, who, &new.form_key).await? {
+        return Ok(as_before(person));
+    }
     let found = db.read(async |rd| contacts::find_by(rd, workspace.0, &reaches).await).await?;
     if let Some(person) = found {
         return Ok(Added { person, existed: true, seq: 0 });
     }
-    db.write(who, async |tx| {
+    let done = db.write(who, async |tx| {
+        once::first(tx, &new.form_key).await?;
+        store::take_turn(tx).await?;
         if contacts::find_by(tx, workspace.0, &reaches).await?.is_some() {
-            return Err(Refusal::because("This person was added a moment ago. Search for them."));
+            return Err(Refusal::because("This person was added a moment ago. Search for them.").into());
         }
         let person = insert(tx, &new, &reaches, &Origin::user()).await?;
+        once::made(tx, &new.form_key, person.0).await?;
         let recorded = tx.record(Entry::PersonAdded { person, source: keys::line(&new.source) }).await?;
         Ok((Added { person, existed: false, seq: recorded.seq() }, recorded))
-    })
-    .await
+    });
+    once::outcome(done.await, as_before)
 }
 
 pub(crate) fn check_country(code: &str) -> Result<(), Refusal> {

@@ -129,6 +129,7 @@ pub async fn add_contact(
 ) -> Result<(IdentityId, i64), Refusal> {
     let reach = Reach::typed(kind, value)?;
     db.write(who, async |tx| {
+        super::store::take_turn(tx).await?;
         super::store::must_be(tx, person).await?;
         let workspace = tx.workspace();
         let taken = find_by(tx, workspace, std::slice::from_ref(&reach)).await?;

@@ -143,7 +143,7 @@ pub async fn attach(
     if staged.size_bytes == 0 {
         return Err(Refusal::field("file", "The file is empty. Send it again."));
     }
-    let digest = files.claim(staged).await.map_err(|cause| Refusal::Fault(cause.to_string()))?.to_string();
+    let digest = files.claim(staged).await?.to_string();
     let size_bytes = i64::try_from(staged.size_bytes).unwrap_or(i64::MAX);
     let format = format_of(&staged.head);
     db.write(who, async |tx| {

@@ -29,6 +29,7 @@ const UNHEARD: [&str; 10] = [
 
 /// Lets the index hear what is new in a workspace. Returns the lines heard.
 pub async fn catch_up(house: &House, workspace: WorkspaceId) -> Result<usize, Refusal> {
+    let _alone = house.progress.keep().await;
     let mut heard = 0;
     let mut at = house.people.cursor(workspace.0).max(house.progress.heard(workspace));
     loop {
@@ -55,6 +56,7 @@ pub async fn catch_up(house: &House, workspace: WorkspaceId) -> Result<usize, Re
 
 /// Empties the index and makes everybody anew. Returns the number of people.
 pub async fn rebuild(house: &House) -> Result<u64, Refusal> {
+    let _alone = house.progress.keep().await;
     on_disk(|| house.people.wipe())?;
     let (mut count, mut cursors) = (0, Cursors::new());
     for (workspace, _) in crate::access::workspaces::all(&house.db).await? {
@@ -148,18 +150,18 @@ async fn docs(rd: &mut Rd<'_>, workspace: WorkspaceId, people: &[PersonId]) -> R
     };
     let found = rd.assembled(&about(Q.get("index-people")), |row| person_doc(workspace, row)).await?;
     let mut docs: Docs = found.into_iter().map(|doc| (doc.person, doc)).collect();
-    for (person, kind, value) in rd.assembled(&about(Q.get("index-contacts")), three).await? {
+    for (person, kind, value) in sorted(rd, &about(Q.get("index-contacts")), three).await? {
         if let Some(doc) = docs.get_mut(&person) {
             if kind == "email" { doc.emails.push(value) } else { doc.phones.push(value) }
         }
     }
-    for (person, title, employer) in rd.assembled(&about(Q.get("index-employments")), three).await? {
+    for (person, title, employer) in sorted(rd, &about(Q.get("index-employments")), three).await? {
         if let Some(doc) = docs.get_mut(&person) {
             push_past(&mut doc.titles_past, &doc.title, title);
             push_past(&mut doc.companies_past, &doc.company, employer);
         }
     }
-    for (person, kind, value) in rd.assembled(&about(Q.get("index-facts")), three).await? {
+    for (person, kind, value) in sorted(rd, &about(Q.get("index-facts")), three).await? {
         if let Some(doc) = docs.get_mut(&person) {
             if kind == "skill" { doc.skills.push(value) } else { doc.languages.push(value) }
         }
@@ -172,21 +174,32 @@ async fn docs(rd: &mut Rd<'_>, workspace: WorkspaceId, people: &[PersonId]) -> R
         (Q.get("index-notes"), |doc, value| add_text(&mut doc.text, &value)),
     ];
     for (start, put) in texts {
-        for (person, value) in rd.assembled(&about(start), |row| (row.int(0), row.text(1))).await? {
+        for (person, value) in sorted(rd, &about(start), |row| (row.int(0), row.text(1))).await? {
             if let Some(doc) = docs.get_mut(&person) {
                 put(doc, value);
             }
         }
     }
-    for (person, pool) in rd.assembled(&about(Q.get("index-pools")), two).await? {
+    for (person, pool) in sorted(rd, &about(Q.get("index-pools")), two).await? {
         docs.entry(person).and_modify(|doc| doc.pool_ids.push(pool));
     }
     // Rights may be on a job or on one application: both are tokens of the same kind.
     let tokens = |row: &Row<'_>| (row.int(0), [row.int(1), row.int(2)]);
-    for (person, ids) in rd.assembled(&about(Q.get("index-applications")), tokens).await? {
+    for (person, ids) in sorted(rd, &about(Q.get("index-applications")), tokens).await? {
         docs.entry(person).and_modify(|doc| doc.job_ids.extend(ids));
     }
     Ok(docs)
+}
+
+/// Rows in an order of their own: an engine gives them in any, and what the index holds must not depend on it.
+async fn sorted<T: Ord>(
+    rd: &mut Rd<'_>,
+    sql: &Assembled,
+    one: impl Fn(&Row<'_>) -> T + Send,
+) -> Result<Vec<T>, DbError> {
+    let mut rows = rd.assembled(sql, one).await?;
+    rows.sort();
+    Ok(rows)
 }
 
 fn two(row: &Row<'_>) -> (i64, i64) {

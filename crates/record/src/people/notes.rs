@@ -5,7 +5,7 @@ use db::{Db, Tx};
 
 use super::{Q, keys, store};
 use crate::access::AnyScope;
-use crate::{Clear, Entry, InteractionId, JobId, PersonId, Refusal, Scope, UserId};
+use crate::{Clear, Entry, InteractionId, JobId, PersonId, Refusal, Scope, UserId, once};
 
 /// Who may read a note.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -36,6 +36,8 @@ pub struct NewNote {
     pub visibility: NoteVisibility,
     /// 0 for none.
     pub job: JobId,
+    /// The key that the form was drawn with; empty for none.
+    pub form_key: String,
 }
 
 /// A call or meeting that took place.
@@ -47,6 +49,8 @@ pub struct NewCall {
     /// When; 0 is now.
     pub at: Micros,
     pub job: JobId,
+    /// The key that the form was drawn with; empty for none.
+    pub form_key: String,
 }
 
 /// Writes a note. Colleagues named with `@` are told.
@@ -57,7 +61,8 @@ pub async fn write_note(
     new: NewNote,
 ) -> Result<(InteractionId, i64), Refusal> {
     let text = checked(&new.text)?;
-    db.write(who, async |tx| {
+    let done = db.write(who, async |tx| {
+        once::first(tx, &new.form_key).await?;
         store::must_be(tx, person).await?;
         let mentions = match new.visibility {
             NoteVisibility::Team => mentioned(tx, &text).await?,
@@ -65,12 +70,13 @@ pub async fn write_note(
         };
         let now = tx.now();
         let note = insert(tx, person, "note", now, &text, new.visibility.word(), new.job).await?;
+        once::made(tx, &new.form_key, note.0).await?;
         store::touch(tx, person).await?;
         let entry = Entry::NoteWritten { person, note, mentions, job: new.job };
         let recorded = tx.record(entry).await?;
         Ok(((note, recorded.seq()), recorded))
-    })
-    .await
+    });
+    once::outcome(done.await, |note| (InteractionId(note), 0))
 }
 
 /// Writes down a call or meeting; it counts as contact.
@@ -81,7 +87,8 @@ pub async fn log_call(
     new: NewCall,
 ) -> Result<(InteractionId, i64), Refusal> {
     let text = keys::body(&new.text);
-    db.write(who, async |tx| {
+    let done = db.write(who, async |tx| {
+        once::first(tx, &new.form_key).await?;
         store::must_be(tx, person).await?;
         let now = tx.now();
         let at = if new.at == 0 { now } else { new.at };
@@ -89,15 +96,17 @@ pub async fn log_call(
             return Err(Refusal::field(
                 "at",
                 "This is in the future. A call is written down after it took place.",
-            ));
+            )
+            .into());
         }
         let kind = if new.meeting { "meeting" } else { "call" };
         let call = insert(tx, person, kind, at, &text, "team", new.job).await?;
+        once::made(tx, &new.form_key, call.0).await?;
         store::contacted(tx, person, at).await?;
         let recorded = tx.record(Entry::CallLogged { person, call }).await?;
         Ok(((call, recorded.seq()), recorded))
-    })
-    .await
+    });
+    once::outcome(done.await, |call| (InteractionId(call), 0))
 }
 
 /// Changes one's own note; what it said before is kept.

@@ -184,7 +184,7 @@ select count(*) from former_value where workspace_id = $1 and person_id = $2 and
 -- name: edits-of-person
 select f.field, coalesce(u.name, '') from (
   select seq, actor_id from journal
-  where workspace_id = $1 and person_id = $2 and kind in ('PersonEdited', 'OwnerChanged') order by seq desc limit $3
+  where workspace_id = $1 and person_id = $2 and person_id <> 0 and kind in ('PersonEdited', 'OwnerChanged') order by seq desc limit $3
 ) j
 join former_value f on f.workspace_id = $1 and f.seq = j.seq
 left join user_account u on u.workspace_id = $1 and u.id = j.actor_id
@@ -337,7 +337,7 @@ where b.workspace_id = $1 and b.id = $2
 -- name: batches-recent
 select b.id, coalesce(u.name, ''), b.created_at, count(f.id),
   count(case when f.state = 'waiting' then 1 end), count(case when f.state = 'refused' then 1 end)
-from upload_batch b
+from (select id, user_id, created_at, workspace_id from upload_batch where workspace_id = $1 order by id desc limit $2) b
 join upload_file f on f.workspace_id = b.workspace_id and f.batch_id = b.id
 left join user_account u on u.workspace_id = b.workspace_id and u.id = b.user_id
 where b.workspace_id = $1 group by b.id, u.name, b.created_at order by b.id desc limit $2
@@ -372,15 +372,19 @@ update upload_file set state = 'undone', person_id = $3, done_at = $4 where work
 
 -- name: contacts-of-document-retract
 update identity set retracted_at = $3 where workspace_id = $1 and document_id = $2 and retracted_at = 0
+  and person_id in (select d.person_id from document d where d.workspace_id = $1 and d.id = $2)
 
 -- name: facts-of-document-retract
 update person_fact set retracted_at = $3 where workspace_id = $1 and document_id = $2 and retracted_at = 0
+  and person_id in (select d.person_id from document d where d.workspace_id = $1 and d.id = $2)
 
 -- name: employments-of-document-retract
 update employment set retracted_at = $3 where workspace_id = $1 and document_id = $2 and retracted_at = 0
+  and person_id in (select d.person_id from document d where d.workspace_id = $1 and d.id = $2)
 
 -- name: educations-of-document-retract
 update education set retracted_at = $3 where workspace_id = $1 and document_id = $2 and retracted_at = 0
+  and person_id in (select d.person_id from document d where d.workspace_id = $1 and d.id = $2)
 
 -- name: journal-newest
 select coalesce(max(seq), 0) from journal where workspace_id = $1
@@ -464,3 +468,7 @@ select id, name from talent_pool where workspace_id = $1 and id in
 
 -- name: names-documents
 select id, file_name from document where workspace_id = $1 and id in 
+
+-- name: matching-turn
+-- across workspaces: it is the row of the workspace itself; changing nothing locks it
+update workspace set name = name where id = $1

@@ -20,6 +20,14 @@ pub(super) async fn must_be(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Ref
     if there == 0 { Err(Refusal::NotFound) } else { Ok(()) }
 }
 
+/// Waits for its turn to look for a person by what they are known by, until the commit. Two that read the same
+/// person's files at the same moment would otherwise both find nobody (PostgreSQL; SQLite has one writer). Asked
+/// for first in a transaction, so that nobody waits in a circle.
+pub(super) async fn take_turn(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let workspace = tx.workspace();
+    tx.run(Q.get("matching-turn"), &[&workspace]).await.map(drop)
+}
+
 /// Something about the person changed.
 pub async fn touch(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
     let (workspace, now) = (tx.workspace(), tx.now());

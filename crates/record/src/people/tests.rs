@@ -32,8 +32,8 @@ impl Kit {
         let options = db::Options {
             place: db::Place::Sqlite(folder.path().join("record.db")),
             clock: clock.clone(),
-            node: 1,
             durable: false,
+            holder: None,
         };
         let db = Db::open(options).await.unwrap();
         let workspace = workspaces::create(&db, "Tidewater", None).await.unwrap();

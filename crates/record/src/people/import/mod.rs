@@ -211,6 +211,7 @@ fn list(value: &str) -> impl Iterator<Item = String> + '_ {
 async fn store_rows(db: &Db, who: &Scope<Clear>, rows: &[Row]) -> Result<(i64, i64, i64), Refusal> {
     db.write(who, async |tx| {
         let (mut created, mut added, mut known) = (0, 0, 0);
+        store::take_turn(tx).await?;
         for row in rows {
             match contacts::find_by(tx, who.workspace_id().0, &row.reaches).await? {
                 None => {

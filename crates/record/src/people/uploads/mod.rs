@@ -84,7 +84,7 @@ async fn kept(store: &files::Store, file: Incoming) -> Result<Kept, Refusal> {
         let why = resume::ReadError::Empty.to_string();
         return Ok(Kept { file_name, digest: String::new(), size_bytes, refused: Some(why) });
     }
-    let digest = store.claim(&staged).await.map_err(|cause| Refusal::Fault(cause.to_string()))?;
+    let digest = store.claim(&staged).await?;
     Ok(Kept { file_name, digest: digest.to_string(), size_bytes, refused: None })
 }
 

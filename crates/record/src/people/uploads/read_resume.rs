@@ -1,6 +1,6 @@
 //! From a resume that was read to a person: matched or made, new facts added, nothing overwritten.
 
-use db::{Db, NewChore, Tx};
+use db::{Db, NewChore, Rd, Recorded, Tx};
 use resume::{Fact, PartialDate, Resume};
 
 use super::chores::{PUT_ON_JOB, Waiting};
@@ -11,27 +11,55 @@ use crate::people::documents::{self, NewDocument};
 use crate::people::edit::{self, Field};
 use crate::people::facts::{self, Addition, FactKind, NewEducation, NewEmployment, NewFact, Origin};
 use crate::people::{Q, employment, keys, store};
-use crate::{Clear, DocumentId, Entry, PersonId, Refusal, Scope};
+use crate::{Clear, DocumentId, Entry, PersonId, Refusal, Scope, WorkspaceId};
 
 /// What stands in a resume of this many pages and more is a book; more facts than this are noise.
 const FACTS_MAX: usize = 300;
 
 /// The same bytes are stored already: the file is settled as known. True where they are.
 pub(super) async fn settle_known(db: &Db, who: &Scope<Clear>, file: &Waiting) -> Result<bool, Refusal> {
-    let bound: [&dyn db::Bind; 3] = [&who.workspace_id(), &file.digest, &file.person];
-    let known = db.read(async |rd| rd.optional(Q.get("document-known"), &bound, known_row).await).await;
-    let Some((person, document)) = known.map_err(|cause: db::DbError| cause)? else { return Ok(false) };
-    db.write(who, async |tx| {
-        settle(tx, file, "known", person, document, 0, 0).await?;
-        let recorded = tx.record(Entry::ResumeKnown { person, document }).await?;
-        Ok::<_, Refusal>(((), recorded))
-    })
-    .await?;
+    let workspace = who.workspace_id();
+    let known: Result<_, db::DbError> = db.read(async |rd| known(rd, workspace, file).await).await;
+    let Some((person, document)) = known? else { return Ok(false) };
+    db.write(who, async |tx| as_known(tx, file, person, document).await.map(|recorded| ((), recorded)))
+        .await?;
     Ok(true)
 }
 
-fn known_row(row: &db::Row<'_>) -> (PersonId, DocumentId) {
-    (PersonId(row.int(0)), DocumentId(row.int(1)))
+async fn known(
+    rd: &mut Rd<'_>,
+    workspace: WorkspaceId,
+    file: &Waiting,
+) -> Result<Option<(PersonId, DocumentId)>, db::DbError> {
+    let bound: [&dyn db::Bind; 3] = [&workspace, &file.digest, &file.person];
+    let row = |row: &db::Row<'_>| (PersonId(row.int(0)), DocumentId(row.int(1)));
+    rd.optional(Q.get("document-known"), &bound, row).await
+}
+
+/// Nothing new in it, but whoever it is was sent for a job all the same.
+async fn as_known(
+    tx: &mut Tx<'_>,
+    file: &Waiting,
+    person: PersonId,
+    document: DocumentId,
+) -> Result<Recorded, Refusal> {
+    if settle(tx, file, "known", person, document, 0, 0).await? == 0 {
+        return Err(Refusal::because(FASTER));
+    }
+    put_on_job(tx, file, person).await?;
+    Ok(tx.record(Entry::ResumeKnown { person, document }).await?)
+}
+
+/// Another worker has settled the file; a transaction that finds so must leave nothing behind.
+const FASTER: &str = "The file was read meanwhile.";
+
+async fn put_on_job(tx: &mut Tx<'_>, file: &Waiting, person: PersonId) -> Result<(), db::DbError> {
+    if file.job.0 == 0 {
+        return Ok(());
+    }
+    let payload = serde_json::json!({ "person": person.to_string(), "job": file.job.to_string() });
+    let (payload, run_at) = (payload.to_string(), tx.now());
+    tx.enqueue(NewChore { name: PUT_ON_JOB, payload, run_at, unique_key: None }).await
 }
 
 /// Stores what was read, in one transaction with the file's result.
@@ -42,7 +70,12 @@ pub(crate) async fn apply(
     resume: &Resume,
 ) -> Result<(), Refusal> {
     db.write(who, async |tx| {
+        store::take_turn(tx).await?;
         let workspace = who.workspace_id();
+        // Sent twice at the same moment: while this one was read, the other was stored.
+        if let Some((person, document)) = known(tx, workspace, file).await? {
+            return Ok(((), as_known(tx, file, person, document).await?));
+        }
         let reaches = reaches_of(resume);
         let found = match file.person {
             PersonId(0) => contacts::find_by(tx, workspace.0, &plain(&reaches)).await?,
@@ -66,11 +99,7 @@ pub(crate) async fn apply(
         let filled = if created { vec![] } else { fill_empty(tx, person, resume).await? };
         added += filled.len() as i64;
         keep_unread(tx, person, resume).await?;
-        if file.job.0 != 0 {
-            let payload = serde_json::json!({ "person": person.to_string(), "job": file.job.to_string() });
-            let (payload, run_at) = (payload.to_string(), tx.now());
-            tx.enqueue(NewChore { name: PUT_ON_JOB, payload, run_at, unique_key: None }).await?;
-        }
+        put_on_job(tx, file, person).await?;
         store::touch(tx, person).await?;
         let recorded = tx.record(Entry::ResumeRead { person, document, created }).await?;
         for field in filled {
@@ -78,8 +107,7 @@ pub(crate) async fn apply(
         }
         let state = if created { "created" } else { "added" };
         if settle(tx, file, state, person, document, added, recorded.seq()).await? == 0 {
-            // Another worker was faster; this transaction must leave nothing behind.
-            return Err(Refusal::because("The file was read meanwhile."));
+            return Err(Refusal::because(FASTER));
         }
         Ok(((), recorded))
     })
