@@ -36,10 +36,12 @@ async function addresses(page) {
   const person = await firstLink(page, "/candidates", /^\/candidates\/[0-9a-hjkmnp-tv-z]{13}(\?|$)/);
   const job = await firstLink(page, "/jobs", /^\/jobs\/[0-9a-hjkmnp-tv-z]{13}$/);
   const pool = await firstLink(page, "/pools", /^\/pools\/[0-9a-hjkmnp-tv-z]{13}$/);
+  const batch = await firstLink(page, "/uploads", /^\/uploads\/[0-9a-hjkmnp-tv-z]{13}$/);
+  const check = await firstLink(page, batch, /^\/documents\/[0-9a-hjkmnp-tv-z]{13}\/check$/);
   return {
     recruiter: ["/", "/tasks", "/notifications", "/palette", "/candidates", "/candidates?q=engineer+NOT+(",
       "/candidates?q=nobodyatall", "/candidates/new", person, `${person}?tab=experience`, `${person}?tab=resume`,
-      `${person}?tab=files`, `${person}?tab=emails`, `${person}/messages/new`, "/uploads", "/pools", pool, "/jobs",
+      `${person}?tab=files`, `${person}?tab=emails`, `${person}/messages/new`, "/uploads", batch, check, "/pools", pool, "/jobs",
       "/jobs/new", job, `${job}/edit`, `${job}/matches`, `${job}/history`, "/messages", "/templates", "/outbox",
       "/preferences", "/nothing-here"],
     admin: ["/users", "/settings", "/settings/audit", "/settings/chores", "/settings/mail", "/settings/departments"],

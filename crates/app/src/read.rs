@@ -1,7 +1,7 @@
 //! What the sandboxed child does with hostile bytes: a kind and bytes in, an answer out.
 
 /// Kinds of requests to the reading child.
-pub use record::people::reading::{READ_RESUME, UNPACK_ARCHIVE};
+pub use record::people::reading::{DRAW_PAGE, READ_RESUME, UNPACK_ARCHIVE};
 
 /// The first argument that makes the binary a reading child.
 pub const CHILD_ARGUMENT: &str = "__read";

@@ -86,6 +86,7 @@ pub fn queries() -> Vec<(&'static str, &'static str)> {
         once::Q.all(),
         overview::Q.all(),
         people::Q.all(),
+        people::check::Q.all(),
         pools::Q.all(),
     ];
     areas.concat()

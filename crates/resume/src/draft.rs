@@ -97,6 +97,8 @@ pub(crate) struct Link {
 pub(crate) struct Draft {
     pub lines: Vec<Line>,
     pub page_count: u32,
+    /// Width and height of each page; empty for formats without pages.
+    pub pages: Vec<(f32, f32)>,
     pub links: Vec<Link>,
     /// A picture of the size and place of a portrait.
     pub photo: Option<Place>,

@@ -101,7 +101,16 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
         format,
         language,
         page_count: draft.page_count,
-        lines: draft.lines.iter().map(|line| TextLine { text: line.text(), place: line.place() }).collect(),
+        pages: draft.pages.clone(),
+        lines: draft
+            .lines
+            .iter()
+            .map(|line| TextLine {
+                text: line.text(),
+                bold: line.bold() || line.heading,
+                place: line.place(),
+            })
+            .collect(),
         headline: headline::headline(&draft.lines, &head, name_line, &context),
         location: home::location(&draft.lines, &with_short_lines(&draft.lines, &sections, &head), &context),
         name: name.map(|(name, _)| name),

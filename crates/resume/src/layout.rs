@@ -59,6 +59,7 @@ pub(crate) fn arrange(pages: Pages) -> Draft {
     Draft {
         lines,
         page_count: pages.sizes.len() as u32,
+        pages: pages.sizes.iter().map(|size| (size.width, size.height)).collect(),
         links: pages.links,
         photo: pages.photo,
         placed: true,

@@ -16,11 +16,17 @@ mod layout;
 mod lexicon;
 pub mod mask;
 mod pdf;
+mod picture;
 mod reading;
 mod resume;
 
 pub use archive::{ArchiveLimits, archive_entries};
 pub use error::ReadError;
 pub use format::{Format, sniff};
+pub use picture::page_png;
 pub use reading::{Hints, read};
 pub use resume::*;
+
+/// The version of the reader. Raise it when readings get better: `rapport rebuild resumes` then reads
+/// again what an older one had read.
+pub const READER: i64 = 1;

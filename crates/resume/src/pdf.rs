@@ -18,7 +18,7 @@ use font::{number, plain};
 use place::{Frame, Placer};
 
 /// Nobody sends a longer resume; portfolios are read up to here.
-const PAGES_MAX: usize = 60;
+pub(crate) const PAGES_MAX: usize = 60;
 /// Decoded content of one page.
 const PAGE_BYTES_MAX: usize = 32_000_000;
 /// Decoded size of one object stream while loading.

@@ -15,6 +15,8 @@ pub struct Resume {
     pub text: String,
     /// Pages as printed; 1 for formats without pages.
     pub page_count: u32,
+    /// Width and height of each page in points; empty for formats without pages.
+    pub pages: Vec<(f32, f32)>,
     /// The lines of `text` with their boxes, for outlining on a page image.
     pub lines: Vec<TextLine>,
     /// The person's name.
@@ -106,6 +108,8 @@ impl Place {
 pub struct TextLine {
     /// The words.
     pub text: String,
+    /// Set in bold type or said to be a heading.
+    pub bold: bool,
     /// Where they stand.
     pub place: Place,
 }

@@ -51,6 +51,8 @@ struct TextPage {
     person: String,
     person_href: String,
     file_href: String,
+    /// Where what was read is checked; empty for what is no resume.
+    check_href: String,
     kind: String,
     stored: String,
     paragraphs: Vec<String>,
@@ -66,6 +68,7 @@ pub(crate) async fn text(who: Recruiter, Path(document): Path<String>) -> Answer
         frame,
         person_href: format!("/candidates/{}", text.person),
         file_href: format!("/documents/{document}"),
+        check_href: if text.kind == "resume" { crate::check::address(document) } else { String::new() },
         kind: capital(&text.kind.replace('_', " ")),
         stored: words::day(text.created_at, &who.session.zone),
         paragraphs: text

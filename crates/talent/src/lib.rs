@@ -1,14 +1,15 @@
 //! Talent: people and how they come in. The list, the page of a person, uploads, documents, pools, saved views.
 //!
 //! Owns:    saved_view
-//! Records: UploadReceived, ResumeUndone, DocumentRetracted, PoolCreated, PoolChanged, PoolJoined, PoolLeft,
-//!          PeoplePooled, and what undoing an entry of people records
+//! Records: UploadReceived, ResumeUndone, ResumeChecked, ResumeCorrected, DocumentRetracted, PoolCreated,
+//!          PoolChanged, PoolJoined, PoolLeft, PeoplePooled, and what undoing an entry of people records
 //! Hears:   nothing
 //! Never:   sends an uploaded file as a page; shows a document to a masked reader; sends mail
 
 mod add;
 mod bulk;
 mod change;
+mod check;
 mod document;
 mod list;
 mod pool;
@@ -81,6 +82,10 @@ fn routes() -> Routes {
         .post("/uploads/files/{file}/undo", upload::undo)
         .get("/documents/{document}", document::download)
         .get("/documents/{document}/text", document::text)
+        .get("/documents/{document}/check", check::show)
+        .post("/documents/{document}/check", check::say)
+        .post("/documents/{document}/reading", check::read_again)
+        .get("/documents/{document}/pages/{page}", check::picture)
         .post("/documents/{document}/retraction", document::retract)
         .get("/pools", pool::list)
         .post("/pools", pool::create)

@@ -204,6 +204,11 @@ async fn show_clear(who: &Staff, profile: Profile, asked: ProfileQuery, story: S
         });
     }
     if let Some(scope) = &recruiting {
+        let readings = record::people::check::of_person(&who.house.db, scope, id).await?;
+        person.checks = readings
+            .into_iter()
+            .map(|(document, doubtful)| (crate::check::address(document), doubtful))
+            .collect();
         let pools = record::pools::of_person(&who.house.db, scope, id).await?;
         person.pools = pools.into_iter().map(|(pool, name)| (format!("/pools/{pool}"), name)).collect();
         if asked.tab == "resume" {

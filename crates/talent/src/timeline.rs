@@ -76,6 +76,12 @@ pub(crate) fn days(items: &[Item], now: Micros, zone: &str, of: Of<'_>) -> Vec<D
         };
         let title = heading(at, now, zone);
         match days.last_mut() {
+            // Facts that were checked one after the other are one thing that was done.
+            Some(Day { lines, .. })
+                if line.icon == "check"
+                    && lines.last().is_some_and(|last| {
+                        (&last.text, &last.what, &last.by) == (&line.text, &line.what, &line.by)
+                    }) => {}
             Some(day) if day.title == title => day.lines.push(line),
             _ => days.push(Day { title, lines: vec![line] }),
         }
@@ -180,6 +186,9 @@ fn of_entry(line: &mut Line, entry: &EntryItem) {
         "DocumentStored" => ("file-text", "", "stored a file".to_owned()),
         "DocumentRetracted" => ("file-text", "", "removed a file".to_owned()),
         "ResumeRead" => ("file-text", "good", "Résumé read".to_owned()),
+        "ResumeChecked" => ("check", "good", "checked what was read from".to_owned()),
+        "ResumeCorrected" => ("pencil", "", corrected(entry, &words_of)),
+        "ResumeReread" => ("file-text", "", "A newer reader read again".to_owned()),
         "ResumeUndone" => ("undo-2", "", "took back what a résumé had brought".to_owned()),
         "EmploymentChanged" => ("briefcase", "", format!("Employment: {words_of}")),
         "PoolJoined" | "PeoplePooled" => ("sprout", "", format!("added to the pool {}", entry.pool)),
@@ -201,6 +210,29 @@ fn of_entry(line: &mut Line, entry: &EntryItem) {
         other => ("circle-check", "", split_words(other)),
     };
     (line.icon, line.tone, line.text) = (icon, tone, text);
+    if let (true, Some((document, name))) = (entry.kind.starts_with("Resume"), &entry.document) {
+        if matches!(entry.kind.as_str(), "ResumeChecked" | "ResumeCorrected" | "ResumeReread") {
+            line.what.clone_from(name);
+            line.href = crate::check::address(*document);
+        }
+    }
+}
+
+/// What was corrected, and what it said before.
+fn corrected(entry: &EntryItem, field: &str) -> String {
+    let field = match field {
+        "started" => "the start",
+        "ended" => "the end",
+        "country code" => "the country",
+        other => &format!("the {other}"),
+    };
+    match entry.former.first() {
+        Some((_, before)) if before.is_empty() => format!("corrected {field}, which was empty, in"),
+        Some((_, before)) => {
+            format!("corrected {field} (it was “{}”) in", before.chars().take(80).collect::<String>())
+        }
+        None => format!("corrected {field} in"),
+    }
 }
 
 fn article(words: &str) -> String {

@@ -6,7 +6,7 @@ use record::{UploadBatchId, UploadFileId};
 use web::axum::http::HeaderValue;
 use web::axum::response::IntoResponse;
 use web::upload::Upload;
-use web::{Answer, Frame, Go, Path, Recruiter, StatusCode, Template, fragment, page, words};
+use web::{Answer, Frame, Go, Path, Problem, Recruiter, StatusCode, Template, fragment, page, words};
 
 /// What the file chooser offers; the server looks at content, never at names.
 const ACCEPT: &str = ".pdf,.docx,.doc,.odt,.rtf,.txt,.html,.eml,.zip";
@@ -96,10 +96,18 @@ struct FileLine {
     href: String,
     /// Where the undo form posts to; empty where there is nothing to take back.
     undo: String,
+    /// Where what was read is checked; empty where there is nothing to check.
+    check: String,
+    doubtful: i64,
 }
 
-impl From<FileView> for FileLine {
-    fn from(file: FileView) -> Self {
+impl FileLine {
+    fn of(file: FileView, in_doubt: &[(record::DocumentId, i64)]) -> Self {
+        let check = match file.can_be_undone() {
+            true => crate::check::address(file.document),
+            false => String::new(),
+        };
+        let doubt = in_doubt.iter().find(|(document, _)| *document == file.document);
         let tone = match file.state.as_str() {
             "waiting" => "wait",
             "refused" => "bad",
@@ -113,6 +121,8 @@ impl From<FileView> for FileLine {
             tone,
             href: file.person.map(|(person, _)| format!("/candidates/{person}")).unwrap_or_default(),
             undo,
+            check,
+            doubtful: doubt.map_or(0, |(_, doubtful)| *doubtful),
             size: words::size(file.size_bytes),
             name: file.file_name,
         }
@@ -132,17 +142,20 @@ struct FilesPart {
 }
 
 impl FilesPart {
-    fn of(batch: BatchView, who: &Recruiter) -> Self {
+    async fn of(batch: BatchView, who: &Recruiter) -> Result<Self, Problem> {
+        let documents: Vec<_> =
+            batch.files.iter().filter(|file| file.can_be_undone()).map(|file| file.document).collect();
+        let in_doubt = record::people::check::in_doubt(&who.house.db, &who.scope, &documents).await?;
         let (waiting, all) = (batch.waiting(), batch.files.len());
         let done = all - waiting;
-        Self {
+        Ok(Self {
             csrf: who.session.csrf.clone(),
             href: format!("/uploads/{}", batch.id),
             waiting,
             done,
             percent: done * 100 / all.max(1),
-            files: batch.files.into_iter().map(FileLine::from).collect(),
-        }
+            files: batch.files.into_iter().map(|file| FileLine::of(file, &in_doubt)).collect(),
+        })
     }
 }
 
@@ -161,7 +174,7 @@ pub(crate) async fn batch(who: Recruiter, Path(batch): Path<String>) -> Answer {
     let batch: UploadBatchId = batch.parse()?;
     let view = uploads::batch(&who.house.db, &who.scope, batch).await?;
     let (by, created_at) = (view.by.clone(), view.created_at);
-    let part = FilesPart::of(view, &who);
+    let part = FilesPart::of(view, &who).await?;
     if who.fragment {
         return fragment(&part);
     }

@@ -11,8 +11,6 @@ use super::deeds::{Deed, What};
 use super::smtp::Handed;
 use crate::server::Place;
 
-/// Ids of this node are never made: nothing is written.
-const NODE: u16 = 1022;
 
 /// A message as it is kept.
 pub struct Mail {
@@ -41,12 +39,11 @@ pub struct Found {
 
 /// Opens the record beside the server, or after its death.
 pub async fn open(place: &Place, file: Option<&Path>) -> Result<Db> {
-    let mut options = match (&place.database, file) {
+    let options = match (&place.database, file) {
         (Some(url), _) => Options::postgres(url.clone()),
         (None, Some(file)) => Options::sqlite(file),
         (None, None) => Options::sqlite(place.data.join("rapport.db")),
     };
-    options.node = NODE;
     Db::open(options).await.context("opening the record")
 }
 

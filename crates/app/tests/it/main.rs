@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on should stop with the cause")]
 
 mod backups;
+mod check;
 mod console;
 mod demo;
 mod doctor;

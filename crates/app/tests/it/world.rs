@@ -1,5 +1,6 @@
 //! A small firm with one planted person, for the crawls.
 
+use record::access::policy;
 use record::applications::receive;
 use record::interviews::{self, NewInterview};
 use record::jobs::edit::{self, JobDraft, NewJob};
@@ -7,8 +8,11 @@ use record::people::add::{self, NewPerson};
 use record::people::contacts::ContactKind;
 use record::people::facts::{self, Addition, FactKind, NewEducation, NewEmployment, NewFact};
 use record::people::notes::{self, NewNote};
+use record::people::uploads::{self, Incoming, Target};
 use record::people::{PersonRow, contacts, tags};
-use record::{ApplicationId, InteractionId, InterviewId, JobId, PersonId, PoolId, StageId, UserId};
+use record::{
+    ApplicationId, DocumentId, InteractionId, InterviewId, JobId, PersonId, PoolId, StageId, UserId,
+};
 use testkit::{Role, TestHouse};
 
 /// Strings that exist nowhere else: whoever finds one knows the planted person.
@@ -36,6 +40,8 @@ pub struct World {
     pub note: InteractionId,
     pub interview: InterviewId,
     pub admin: UserId,
+    /// Their resume, read and waiting to be checked.
+    pub document: DocumentId,
 }
 
 /// Plants everything in the kit's own workspace.
@@ -85,9 +91,27 @@ pub async fn plant(kit: &TestHouse) -> World {
     let interview = interviews::schedule(db, &who, interview).await.unwrap();
     let (pool, _) = record::pools::create(db, &who, "Lights", "").await.unwrap();
     tags::pool_many(db, &who, &[person], pool).await.unwrap();
-    kit.settle().await;
+    let document = resume(kit, admin, person).await;
     let alias = alias_of(kit, application).await;
-    World { person, job, application, alias, stage: stages[1].id, pool, note, interview, admin }
+    World { person, job, application, alias, stage: stages[1].id, pool, note, interview, admin, document }
+}
+
+/// Gives the planted person a resume, read by the reading child.
+async fn resume(kit: &TestHouse, admin: UserId, person: PersonId) -> DocumentId {
+    const TEXT: &str = "Zanzibara Quixolotl\nLighthouse engineer\nzq.canary@example.com\nBorn 1 May 1980\n\n\
+        Experience\n\nLighthouse engineer, Vexillumworks\nMarch 2019 - present\n- Kept the light\n\n\
+        Skills\nFresnel lenses, Signal flags\n";
+    let house = &kit.house;
+    let who = policy::recruiting_in_the_name_of(&house.db, kit.workspace, admin).await.unwrap().unwrap();
+    let mut staging = house.files.stage(10_000).await.unwrap();
+    staging.write(TEXT.as_bytes()).await.unwrap();
+    let staged = Ok(staging.finish().await.unwrap());
+    let incoming = vec![Incoming { file_name: "zq.canary.txt".into(), staged }];
+    let target = Target { person, ..Target::default() };
+    uploads::receive(&house.db, &house.files, &who, incoming, target).await.unwrap();
+    kit.settle().await;
+    let profile = record::people::read::profile(&house.db, &who, &person.into()).await.unwrap();
+    profile.documents[0].id
 }
 
 async fn alias_of(kit: &TestHouse, application: ApplicationId) -> String {
@@ -115,13 +139,14 @@ impl World {
             .replace("{job}", &self.job.to_string())
             .replace("{stage}", &self.stage.to_string())
             .replace("{pool}", &self.pool.to_string())
+            .replace("{document}", &self.document.to_string())
+            .replace("{page}", "1")
             .replace("{note}", &self.note.to_string());
         let known_elsewhere = [
             "{token}",
             "{id}",
             "{grant}",
             "{batch}",
-            "{document}",
             "{file}",
             "{seq}",
             "{view}",

@@ -125,6 +125,13 @@ entries! {
     ResumeRead { person: PersonId, document: DocumentId, created: bool },
     /// The same file is stored already.
     ResumeKnown { person: PersonId, document: DocumentId },
+    /// A user said that so many facts were read right.
+    ResumeChecked { person: PersonId, document: DocumentId, facts: i64 },
+    /// A user corrected one fact of a reading; `was` is what had been said of it, what it held lies in
+    /// `former_value`.
+    ResumeCorrected { person: PersonId, document: DocumentId, field: String, row: i64, was: &'static str },
+    /// A newer reader read the file again.
+    ResumeReread { person: PersonId, document: DocumentId, reader: i64 },
     ResumeRefused { batch: UploadBatchId, file: i64 },
     UploadReceived { batch: UploadBatchId, files: i64 },
     /// The facts that a file had brought were taken back.

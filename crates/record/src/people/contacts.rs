@@ -163,6 +163,7 @@ pub async fn retract_contact(
             .and_then(|word| ContactKind::from_word(&word))
             .ok_or(Refusal::NotFound)?;
         tx.run(Q.get("contact-retract"), &[&workspace, &contact, &now]).await?;
+        super::check::row_said(tx, contact.0, true).await?;
         super::store::touch(tx, person).await?;
         let recorded =
             tx.record(Entry::ContactRetracted { person, contact: kind.word(), row: contact.0 }).await?;

@@ -74,6 +74,13 @@ pub async fn stored_digests(db: &Db) -> Result<Vec<String>, db::DbError> {
 
 /// Opens a document to send it; that somebody did is written down.
 pub async fn open(db: &Db, who: &Scope<Clear>, document: DocumentId) -> Result<StoredFile, ReadError> {
+    let file = look(db, who, document).await?;
+    seen(db, who, file.person, document).await?;
+    Ok(file)
+}
+
+/// Finds a document to draw it. Who calls this writes the look down.
+pub async fn look(db: &Db, who: &Scope<Clear>, document: DocumentId) -> Result<StoredFile, ReadError> {
     let file = db
         .read(async |rd| {
             rd.optional(Q.get("document-file"), &[&who.workspace_id(), &document], |row| StoredFile {
@@ -87,10 +94,8 @@ pub async fn open(db: &Db, who: &Scope<Clear>, document: DocumentId) -> Result<S
             .await
         })
         .await
-        .map_err(|cause: db::DbError| ReadError::Db(cause))?
-        .ok_or(ReadError::NotFound)?;
-    seen(db, who, file.person, document).await?;
-    Ok(file)
+        .map_err(|cause: db::DbError| ReadError::Db(cause))?;
+    file.ok_or(ReadError::NotFound)
 }
 
 /// Reads the text of a document; that somebody did is written down.
@@ -114,7 +119,12 @@ pub async fn text(db: &Db, who: &Scope<Clear>, document: DocumentId) -> Result<D
     Ok(text)
 }
 
-async fn seen(db: &Db, who: &Scope<Clear>, person: PersonId, document: DocumentId) -> Result<(), ReadError> {
+pub(crate) async fn seen(
+    db: &Db,
+    who: &Scope<Clear>,
+    person: PersonId,
+    document: DocumentId,
+) -> Result<(), ReadError> {
     let workspace = who.workspace_id();
     let written: Result<_, db::DbError> = db
         .write_quiet(workspace.0, QuietReason::ViewLine, async |tx| {

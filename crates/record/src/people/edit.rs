@@ -99,7 +99,7 @@ pub async fn edit(
     .await
 }
 
-fn clean(field: Field, value: &str) -> Result<String, Refusal> {
+pub(crate) fn clean(field: Field, value: &str) -> Result<String, Refusal> {
     let line = if field == Field::Summary { keys::body(value) } else { keys::line(value) };
     match field {
         Field::Name if line.is_empty() => Err(Refusal::field("name", "A person needs a name.")),

@@ -2,7 +2,7 @@
 
 use db::{Db, DbError, Tx};
 
-use super::{Q, employment, keys, store};
+use super::{Q, check, employment, keys, store};
 use crate::access::AnyScope;
 use crate::{Clear, DocumentId, EducationId, EmploymentId, Entry, FactId, PersonId, Refusal, Scope};
 
@@ -175,6 +175,7 @@ pub(crate) async fn set_retracted(
     };
     let workspace = tx.workspace();
     tx.run(sql, &[&workspace, &fact.row(), &at]).await?;
+    check::row_said(tx, fact.row(), at != 0).await?;
     if matches!(fact, FactRef::Employment(_)) {
         employment::recompute(tx, person).await?;
     }

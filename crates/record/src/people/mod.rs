@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod bond;
+pub mod check;
 pub mod contacts;
 pub mod documents;
 pub mod edit;

@@ -230,7 +230,7 @@ select max(tag), count(*) from person_tag where workspace_id = $1 group by tag_k
 -- name: work-on-person
 select
   (select count(*) from journal j where j.workspace_id = $1 and j.person_id = $2 and j.person_id <> 0
-    and j.kind not in ('PersonAdded', 'ResumeRead', 'ResumeKnown', 'ResumeUndone', 'DocumentStored'))
+    and j.kind not in ('PersonAdded', 'ResumeRead', 'ResumeKnown', 'ResumeUndone', 'ResumeChecked', 'ResumeCorrected', 'ResumeReread', 'DocumentStored'))
   + (select count(*) from application a where a.workspace_id = $1 and a.person_id = $2)
   + (select count(*) from message m where m.workspace_id = $1 and m.person_id = $2)
   + (select count(*) from task t where t.workspace_id = $1 and t.person_id = $2)
@@ -443,7 +443,7 @@ select j.at, j.seq, 0, j.kind, j.actor_kind, j.actor_id, j.job_id, j.application
 from journal j
 where j.workspace_id = $1 and j.person_id = $2 and j.person_id <> 0 and (j.at, j.seq) < ($4, $5)
   and j.kind in ('PersonAdded', 'PersonEdited', 'OwnerChanged', 'FactAdded', 'FactRetracted', 'ContactAdded', 'ContactRetracted',
-    'TagsChanged', 'DocumentStored', 'DocumentRetracted', 'ResumeRead', 'ResumeUndone', 'EmploymentChanged', 'PoolJoined', 'PoolLeft',
+    'TagsChanged', 'DocumentStored', 'DocumentRetracted', 'ResumeRead', 'ResumeUndone', 'ResumeChecked', 'ResumeCorrected', 'ResumeReread', 'EmploymentChanged', 'PoolJoined', 'PoolLeft',
     'ApplicationReceived', 'StageChanged', 'ApplicationEnded', 'ApplicationReopened', 'Hired', 'MoveUndone', 'InterviewScheduled',
     'TaskDone', 'MessageFailed', 'MessageUnsure')
 order by 1 desc, 2 desc limit $6

@@ -5,6 +5,7 @@ use resume::{ArchiveLimits, Format, Hints, Resume};
 /// Kinds of requests to the reading child.
 pub const READ_RESUME: u8 = 1;
 pub const UNPACK_ARCHIVE: u8 = 2;
+pub const DRAW_PAGE: u8 = 3;
 
 /// First byte of an answer: a resume follows, or the file is an archive of files.
 const IS_RESUME: u8 = b'R';
@@ -84,6 +85,28 @@ pub async fn unpack(
     parse_unpacked(&answer).ok_or_else(|| NotRead::Later("its answer is malformed".into()))
 }
 
+/// A picture (PNG) of one page of a PDF, from 1, about so many pixels wide.
+pub async fn picture(
+    pool: &sandbox::Pool,
+    bytes: &[u8],
+    page: u32,
+    width_px: u32,
+) -> Result<Vec<u8>, NotRead> {
+    let mut request = Vec::with_capacity(bytes.len() + 8);
+    request.extend_from_slice(&page.to_le_bytes());
+    request.extend_from_slice(&width_px.to_le_bytes());
+    request.extend_from_slice(bytes);
+    let answer = pool.run(DRAW_PAGE, &request).await?;
+    // The child is not trusted: what is no picture is not passed on to a browser as one.
+    if !answer.starts_with(PNG_START) {
+        return Err(NotRead::Later("its answer is no picture".into()));
+    }
+    Ok(answer)
+}
+
+/// The first bytes of every PNG file.
+const PNG_START: &[u8] = b"\x89PNG\r\n\x1a\n";
+
 /// Answers one request inside the child.
 pub fn in_child(kind: u8, bytes: &[u8]) -> Result<Vec<u8>, String> {
     const MALFORMED: &str = "the request is malformed";
@@ -102,6 +125,10 @@ pub fn in_child(kind: u8, bytes: &[u8]) -> Result<Vec<u8>, String> {
             let mut answer = vec![IS_RESUME];
             answer.extend_from_slice(&resume::json::to_wire(&read));
             Ok(answer)
+        }
+        DRAW_PAGE => {
+            let (width_px, file) = rest.split_first_chunk::<4>().ok_or(MALFORMED)?;
+            resume::page_png(file, number, u32::from_le_bytes(*width_px)).map_err(|cause| cause.to_string())
         }
         UNPACK_ARCHIVE => {
             let limits = ArchiveLimits { total_bytes_max: UNPACKED_BYTES_MAX, ..ArchiveLimits::default() };

@@ -2,7 +2,7 @@
 
 use db::{DbError, Tx};
 
-use super::Q;
+use super::{Q, check};
 use crate::{DocumentId, PersonId};
 
 /// Removes the person with all that is kept of them, unless somebody has worked on them: an
@@ -19,6 +19,8 @@ pub(crate) async fn remove_untouched(
         return Ok(false);
     }
     for sql in [
+        check::Q.get("remove-reading-facts"),
+        check::Q.get("remove-readings"),
         Q.get("remove-contacts"),
         Q.get("remove-employments"),
         Q.get("remove-educations"),

@@ -47,7 +47,7 @@ pub(super) async fn recount_contact(tx: &mut Tx<'_>, person: PersonId) -> Result
 }
 
 /// Somebody was faster: who, and what it says now.
-pub(super) fn conflict(writer: &str, now_says: &str) -> Refusal {
+pub(crate) fn conflict(writer: &str, now_says: &str) -> Refusal {
     Refusal::Conflict(format!(
         "{writer} changed this meanwhile. {now_says}. Look at it, then save yours again if you still want to."
     ))

@@ -319,8 +319,8 @@ fn mask((line, names): (Line, &Names)) -> MaskedTimelineItem {
 
 /// The plain words of an entry, in the order of their fields.
 fn words_of(payload: &Value) -> Vec<String> {
-    const PLAIN: [&str; 9] =
-        ["fields", "added", "removed", "fact", "contact", "source", "sort", "status", "outcome"];
+    const PLAIN: [&str; 10] =
+        ["fields", "field", "added", "removed", "fact", "contact", "source", "sort", "status", "outcome"];
     let mut words = vec![];
     for value in PLAIN.iter().map(|field| &payload[*field]) {
         match value {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::edit::{self, Field};
 use super::facts::{self, FactRef};
-use super::{Q, store, tags};
+use super::{Q, check, store, tags};
 use crate::access::AnyScope;
 use crate::{Clear, Entry, InteractionId, PersonId, PoolId, Refusal, Scope};
 
@@ -51,6 +51,7 @@ async fn take_back(tx: &mut Tx<'_>, line: &JournalLine) -> Result<TakenBack, Ref
         "FactAdded" | "FactRetracted" => fact(tx, line, &payload).await,
         "ContactAdded" | "ContactRetracted" => contact(tx, line, &payload).await,
         "NoteWritten" | "CallLogged" | "NoteRetracted" => note(tx, line, &payload).await,
+        "ResumeCorrected" => correction(tx, line, &payload).await,
         "PersonAdded" => {
             if !super::remove::remove_untouched(tx, person, crate::DocumentId(0)).await? {
                 return Err(Refusal::because("Somebody has worked on this person since, so they stay."));
@@ -152,11 +153,22 @@ async fn contact(tx: &mut Tx<'_>, line: &JournalLine, payload: &Value) -> Result
     let added = line.kind == "ContactAdded";
     let at = if added { tx.now() } else { 0 };
     tx.run(Q.get("contact-retract"), &[&workspace, &row, &at]).await?;
+    super::check::row_said(tx, row, at != 0).await?;
     Ok(if added {
         ("Taken off again".to_owned(), Entry::ContactRetracted { person, contact: word, row }, vec![])
     } else {
         ("It is back".to_owned(), Entry::ContactAdded { person, contact: word, row }, vec![])
     })
+}
+
+async fn correction(tx: &mut Tx<'_>, line: &JournalLine, payload: &Value) -> Result<TakenBack, Refusal> {
+    let (workspace, person) = (tx.workspace(), PersonId(line.person_id));
+    let document = payload["document"].as_str().and_then(|id| id.parse().ok()).ok_or(Refusal::NotFound)?;
+    let (fact, was) = (payload["row"].as_i64().unwrap_or(0), payload["was"].as_str().unwrap_or_default());
+    let held = tx.optional(Q.get("former-of-entry"), &[&workspace, &line.seq], |row| row.text(1)).await?;
+    let held = held.ok_or_else(|| Refusal::because("What it said before is no longer kept."))?;
+    let entry = check::take_back(tx, person, document, fact, was, (&held, line.at)).await?;
+    Ok(("It says again what it said before".to_owned(), entry, vec![]))
 }
 
 async fn note(tx: &mut Tx<'_>, line: &JournalLine, payload: &Value) -> Result<TakenBack, Refusal> {

@@ -32,7 +32,8 @@ pub fn to_wire(resume: &Resume) -> Vec<u8> {
         "language": resume.language,
         "text": resume.text,
         "page_count": resume.page_count,
-        "lines": resume.lines.iter().map(|line| json!([line.text, place_value(line.place)])).collect::<Vec<_>>(),
+        "pages": resume.pages,
+        "lines": resume.lines.iter().map(|line| json!([line.text, place_value(line.place), line.bold])).collect::<Vec<_>>(),
         "name": option(&resume.name, |fact| fact_value(fact, name_value)),
         "emails": list(&resume.emails, text_fact),
         "phones": list(&resume.phones, text_fact),
@@ -63,9 +64,14 @@ pub fn from_wire(bytes: &[u8]) -> Result<Resume, WireError> {
             .as_u64()
             .and_then(|count| u32::try_from(count).ok())
             .ok_or_else(|| bad("page_count"))?,
+        pages: read_list(object, "pages", |value| {
+            let (width, height) = pair(value, "pages")?;
+            Ok((number(width, "pages")?, number(height, "pages")?))
+        })?,
         lines: read_list(object, "lines", |value| {
-            let (line, place) = pair(value, "lines")?;
-            Ok(TextLine { text: as_text(line, "lines")?, place: read_place(place)? })
+            let items = array(value, 3, "lines")?;
+            let bold = items[2].as_bool().ok_or_else(|| bad("lines"))?;
+            Ok(TextLine { text: as_text(&items[0], "lines")?, bold, place: read_place(&items[1])? })
         })?,
         name: read_option(object, "name", |value| read_fact(value, read_name))?,
         emails: read_list(object, "emails", read_text_fact)?,

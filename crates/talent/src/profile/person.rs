@@ -34,6 +34,8 @@ pub(super) struct PositionLine {
 pub(super) struct FileLine {
     pub(super) href: String,
     pub(super) text_href: String,
+    /// Where what was read is checked; empty for what is no resume.
+    pub(super) check_href: String,
     pub(super) kind: String,
     pub(super) detail: String,
     pub(super) removal: String,
@@ -95,12 +97,25 @@ pub(super) struct Person {
     pub(super) files: Vec<FileLine>,
     pub(super) summary: String,
     pub(super) unread: Vec<String>,
+    /// Where what was read from a resume is checked, and how many facts are in doubt: the newest first.
+    pub(super) checks: Vec<(String, i64)>,
     pub(super) paper: Option<Resume>,
     /// Address and lines of the newest resume, where its tab is open.
     pub(super) resume: Option<(String, Vec<String>)>,
 }
 
+pub(super) struct ToCheck<'a> {
+    pub(super) href: &'a str,
+    pub(super) doubtful: i64,
+}
+
 impl Person {
+    /// The resume to check first, and how many facts of all resumes are in doubt.
+    pub(super) fn to_check(&self) -> Option<ToCheck<'_>> {
+        let first = self.checks.iter().find(|(_, doubtful)| *doubtful > 0).or(self.checks.first())?;
+        Some(ToCheck { href: &first.0, doubtful: self.checks.iter().map(|(_, doubtful)| doubtful).sum() })
+    }
+
     /// Where an edit of this field is sent to.
     pub(super) fn field(&self, name: &str) -> String {
         format!("{}/fields/{name}", self.href)
@@ -234,6 +249,7 @@ pub(super) fn person(profile: &Profile, now: base::Micros, this_month: i64) -> P
             .filter(|line| !line.trim().is_empty())
             .map(str::to_owned)
             .collect(),
+        checks: vec![],
         paper: paper(profile, &href),
         resume: None,
         href,
@@ -299,6 +315,7 @@ fn files(profile: &Profile) -> Vec<FileLine> {
     let line = |file: &people::DocumentView| FileLine {
         href: format!("/documents/{}", file.id),
         text_href: format!("/documents/{}/text", file.id),
+        check_href: if file.kind == "resume" { crate::check::address(file.id) } else { String::new() },
         kind: file.file_name.clone(),
         detail: format!(
             "{}, {}, {}",

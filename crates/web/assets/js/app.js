@@ -20,3 +20,4 @@ import "./suggest.js";
 import "./mention.js";
 import "./autosave.js";
 import "./upload.js";
+import "./check.js";

@@ -25,6 +25,7 @@ pub const CHORES: &[ChoreKind] = &[
         time_limit: 5 * clock::MINUTE,
         run: |house, chore| -> Running<'_> { Box::pin(run(house, chore)) },
     },
+    crate::people::check::CHORE,
     ChoreKind {
         name: PUT_ON_JOB,
         attempts_max: ATTEMPTS_MAX,

@@ -3,7 +3,7 @@
 mod chores;
 mod read_resume;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod undo;
 
 use base::Micros;

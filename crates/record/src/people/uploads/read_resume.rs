@@ -1,7 +1,7 @@
 //! From a resume that was read to a person: matched or made, new facts added, nothing overwritten.
 
 use db::{Db, NewChore, Rd, Recorded, Tx};
-use resume::{Fact, PartialDate, Resume};
+use resume::Resume;
 
 use super::chores::{PUT_ON_JOB, Waiting};
 use crate::access::AnyScope;
@@ -9,12 +9,9 @@ use crate::people::add::{self, NewPerson};
 use crate::people::contacts::{self, ContactKind, Reach};
 use crate::people::documents::{self, NewDocument};
 use crate::people::edit::{self, Field};
-use crate::people::facts::{self, Addition, FactKind, NewEducation, NewEmployment, NewFact, Origin};
-use crate::people::{Q, employment, keys, store};
+use crate::people::facts::Origin;
+use crate::people::{Q, check, employment, keys, store};
 use crate::{Clear, DocumentId, Entry, PersonId, Refusal, Scope, WorkspaceId};
-
-/// What stands in a resume of this many pages and more is a book; more facts than this are noise.
-const FACTS_MAX: usize = 300;
 
 /// The same bytes are stored already: the file is settled as known. True where they are.
 pub(super) async fn settle_known(db: &Db, who: &Scope<Clear>, file: &Waiting) -> Result<bool, Refusal> {
@@ -69,6 +66,7 @@ pub(crate) async fn apply(
     file: &Waiting,
     resume: &Resume,
 ) -> Result<(), Refusal> {
+    let sheets = check::Sheets::of(resume);
     db.write(who, async |tx| {
         store::take_turn(tx).await?;
         let workspace = who.workspace_id();
@@ -76,9 +74,8 @@ pub(crate) async fn apply(
         if let Some((person, document)) = known(tx, workspace, file).await? {
             return Ok(((), as_known(tx, file, person, document).await?));
         }
-        let reaches = reaches_of(resume);
         let found = match file.person {
-            PersonId(0) => contacts::find_by(tx, workspace.0, &plain(&reaches)).await?,
+            PersonId(0) => contacts::find_by(tx, workspace.0, &reaches_of(resume)).await?,
             person => Some(person),
         };
         let (person, created) = match found {
@@ -86,19 +83,17 @@ pub(crate) async fn apply(
             None => (create(tx, who, file, resume).await?, true),
         };
         let document = store_document(tx, file, resume, person).await?;
-        let mut added = 0;
-        for (reach, confidence) in &reaches {
-            let origin = origin(document, *confidence);
-            added += i64::from(contacts::insert(tx, person, reach, &origin).await?.is_some());
-        }
-        for (addition, confidence) in additions_of(resume).into_iter().take(FACTS_MAX) {
-            let origin = origin(document, confidence);
-            added += i64::from(facts::insert(tx, person, &addition, &origin).await?.is_some());
+        let (mut added, mut parts) = (0, check::parts_of(resume, &sheets));
+        for part in &mut parts {
+            added += i64::from(check::add(tx, person, document, part).await?);
         }
         employment::recompute(tx, person).await?;
         let filled = if created { vec![] } else { fill_empty(tx, person, resume).await? };
         added += filled.len() as i64;
-        keep_unread(tx, person, resume).await?;
+        let unread = keys::body(&resume.unread.join("\n\n"));
+        keep_unread(tx, person, &unread).await?;
+        let kept = check::Kept { document, person, sheets: &sheets, unread: &unread };
+        check::keep(tx, &kept, &mut parts).await?;
         put_on_job(tx, file, person).await?;
         store::touch(tx, person).await?;
         let recorded = tx.record(Entry::ResumeRead { person, document, created }).await?;
@@ -128,31 +123,17 @@ async fn settle(
     tx.run(Q.get("file-read"), &bound).await
 }
 
-fn origin(document: DocumentId, confidence: i64) -> Origin {
-    Origin { source: "resume".into(), document, confidence }
-}
-
-fn percent(confidence: f32) -> i64 {
-    (confidence.clamp(0.0, 1.0) * 100.0).round() as i64
-}
-
-fn reaches_of(resume: &Resume) -> Vec<(Reach, i64)> {
+/// What the person may be known by.
+fn reaches_of(resume: &Resume) -> Vec<Reach> {
     let lists = [
         (ContactKind::Email, &resume.emails),
         (ContactKind::Phone, &resume.phones),
         (ContactKind::Url, &resume.links),
     ];
     let read = lists.into_iter().flat_map(|(kind, facts)| {
-        facts
-            .iter()
-            .take(10)
-            .filter_map(move |fact| Some((Reach::read(kind, &fact.value)?, percent(fact.confidence))))
+        facts.iter().take(10).filter_map(move |fact| Reach::read(kind, &fact.value))
     });
     read.collect()
-}
-
-fn plain(reaches: &[(Reach, i64)]) -> Vec<Reach> {
-    reaches.iter().map(|(reach, _)| reach.clone()).collect()
 }
 
 /// A person of whom nothing is known but this file. Facts follow, so that each names the document.
@@ -179,7 +160,8 @@ async fn create(
         owner: who.user(),
         ..NewPerson::default()
     };
-    add::insert(tx, &new, &[], &origin(DocumentId(0), 100)).await
+    let origin = Origin { source: "resume".into(), document: DocumentId(0), confidence: 100 };
+    add::insert(tx, &new, &[], &origin).await
 }
 
 async fn store_document(
@@ -228,71 +210,10 @@ async fn fill_empty(tx: &mut Tx<'_>, person: PersonId, resume: &Resume) -> Resul
     Ok(filled)
 }
 
-async fn keep_unread(tx: &mut Tx<'_>, person: PersonId, resume: &Resume) -> Result<(), db::DbError> {
-    let (workspace, unread) = (tx.workspace(), keys::body(&resume.unread.join("\n\n")));
+async fn keep_unread(tx: &mut Tx<'_>, person: PersonId, unread: &str) -> Result<(), db::DbError> {
     if unread.is_empty() {
         return Ok(());
     }
+    let workspace = tx.workspace();
     tx.run(Q.get("person-unread"), &[&workspace, &person, &unread]).await.map(drop)
-}
-
-/// Every fact of the resume with its confidence in percent.
-fn additions_of(resume: &Resume) -> Vec<(Addition, i64)> {
-    let mut all = vec![];
-    for held in &resume.employments {
-        let sure =
-            [held.employer.as_ref(), held.title.as_ref()].into_iter().flatten().map(|fact| fact.confidence);
-        let confidence = percent(sure.fold(1.0, f32::min));
-        let new = NewEmployment {
-            employer: text(&held.employer),
-            title: text(&held.title),
-            started: month(held.from.as_ref()),
-            ended: month(held.to.as_ref()),
-            ongoing: held.ongoing,
-            place: text(&held.place),
-            note: text(&held.text),
-        };
-        all.push((Addition::Employment(new), confidence));
-    }
-    for study in &resume.educations {
-        let sure = [study.institution.as_ref(), study.degree.as_ref()]
-            .into_iter()
-            .flatten()
-            .map(|fact| fact.confidence);
-        let confidence = percent(sure.fold(1.0, f32::min));
-        let new = NewEducation {
-            school: text(&study.institution),
-            degree: text(&study.degree),
-            area: text(&study.area),
-            started: month(study.from.as_ref()),
-            ended: month(study.to.as_ref()),
-        };
-        all.push((Addition::Education(new), confidence));
-    }
-    let fact = |kind, value: &str, level: &str, confidence| {
-        let new = NewFact { kind, value: value.to_owned(), level: level.to_owned() };
-        (Addition::Fact(new), percent(confidence))
-    };
-    all.extend(resume.skills.iter().map(|one| fact(FactKind::Skill, &one.value, "", one.confidence)));
-    all.extend(resume.languages.iter().map(|one| {
-        fact(FactKind::Language, &one.value.name, one.value.level.as_deref().unwrap_or(""), one.confidence)
-    }));
-    all.extend(resume.certificates.iter().map(|one| {
-        let year = one.value.date.map(|date| date.to_string()).unwrap_or_default();
-        fact(FactKind::Credential, &one.value.name, &year, one.confidence)
-    }));
-    all
-}
-
-fn text(fact: &Option<Fact<String>>) -> String {
-    fact.as_ref().map(|fact| fact.value.clone()).unwrap_or_default()
-}
-
-/// yyyymm; years that no working life has are unknown.
-fn month(date: Option<&Fact<PartialDate>>) -> i64 {
-    let Some(date) = date.map(|fact| fact.value) else { return 0 };
-    if !(1900..=2100).contains(&date.year) {
-        return 0;
-    }
-    i64::from(date.year) * 100 + i64::from(date.month.unwrap_or(0))
 }

@@ -8,18 +8,19 @@ use crate::PersonRef;
 use crate::people::edit::{Field, edit};
 use crate::people::tests::Kit;
 
-fn fact<T>(value: T) -> Fact<T> {
+pub(crate) fn fact<T>(value: T) -> Fact<T> {
     Fact { value, confidence: 0.95, place: None, quote: String::new() }
 }
 
 /// What the reader would say about Ada.
-fn ada() -> Resume {
+pub(crate) fn ada() -> Resume {
     let month = |year, month| Some(fact(PartialDate { year, month: Some(month) }));
     Resume {
         format: Format::Pdf,
         language: "en",
         text: "Ada Lovelace, analyst. Engines.".into(),
         page_count: 1,
+        pages: vec![(595.0, 842.0)],
         lines: vec![],
         name: Some(fact(Name { full: "Ada Lovelace".into(), ..Name::default() })),
         emails: vec![fact("ada@example.com".into())],
@@ -45,7 +46,7 @@ fn ada() -> Resume {
 }
 
 /// Sends one file and lets the reader's answer be `resume`.
-async fn upload(kit: &Kit, content: &[u8], resume: &Resume) -> FileView {
+pub(crate) async fn upload(kit: &Kit, content: &[u8], resume: &Resume) -> FileView {
     let store = files::Store::open(&kit.folder.path().join("files")).unwrap();
     let mut staging = store.stage(1_000).await.unwrap();
     staging.write(content).await.unwrap();
