@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "automation beside the product")]
 
 pub mod bare;
+pub mod feature;
 pub mod floors;
 pub mod kill;
 pub mod measure;

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 
 const USAGE: &str = "cargo x seed DIR PEOPLE
 cargo x measure DIR
+cargo x feature [--patch]
 cargo x kill [--times 200] [--seed 1] [--database postgres://EMPTY] [--program target/release/rapport] [--folder DIR]
 cargo x bare [--empty] [--program target/release/rapport] [--folder DIR]";
 
@@ -24,6 +25,11 @@ fn main() -> Result<()> {
         ["measure", data] => xtask::measure::measure(&program, Path::new(data), &root),
         ["kill", options @ ..] => kill(options, program),
         ["bare", options @ ..] => bare(options, program),
+        ["feature"] => xtask::feature::run(&root),
+        ["feature", "--patch"] => {
+            std::io::Write::write_all(&mut std::io::stdout(), xtask::feature::patch(&root)?.as_bytes())?;
+            Ok(())
+        }
         _ => bail!("{USAGE}"),
     }
 }

@@ -82,7 +82,7 @@ pub(crate) async fn show(who: Recruiter, Path(job): Path<String>) -> Answer {
     page(&MatchesPage {
         matches: matches.collect(),
         needs: needs.collect(),
-        looked_at: words::number(i64::try_from(ranking.looked_at).unwrap_or(0)),
+        looked_at: words::number(ranking.looked_at),
         job: top(&who, &head, "matches"),
         frame: who.frame().await?.about("job", job),
     })

@@ -27,6 +27,7 @@ impl ReasonView {
         let said = match (words.is_empty(), reason.must) {
             (true, true) => "A must; nothing about it is known".to_owned(),
             (true, false) => "Nothing about it is known".to_owned(),
+            _ if reason.near => format!("Close in meaning: {}", words.join(", ")),
             _ if told || same => String::new(),
             _ => words.join(", "),
         };
@@ -102,6 +103,7 @@ mod tests {
             weight: 30,
             points: if kind == "no" { 0 } else { 30 },
             kind,
+            near: false,
             words: words.iter().map(|word| (*word).to_owned()).collect(),
             quote: quote.map(str::to_owned),
         }

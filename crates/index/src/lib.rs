@@ -26,7 +26,7 @@ pub use facets::{FacetField, Filter};
 pub use names::NameHit;
 pub use order::{Cursor, Sort};
 pub use people_index::{Cursors, Digest, IndexError, PeopleIndex};
-pub use person::{Change, PersonDoc};
+pub use person::{Change, Meaning, PersonDoc};
 pub use ranking::WeightedTerm;
 pub use search::{Between, Found, IndexSight, NumberField, Search, Visibility};
 

@@ -29,6 +29,10 @@ impl Sort {
         matches!(self, Sort::NameAscending | Sort::NameDescending)
     }
 
+    pub(crate) fn is_by_contact(self) -> bool {
+        matches!(self, Sort::LastContactNewest | Sort::LastContactOldest)
+    }
+
     fn code(self) -> u8 {
         self as u8
     }

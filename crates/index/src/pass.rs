@@ -11,7 +11,7 @@ use crate::facets::{FacetField, Filter};
 use crate::order::{Cursor, First, Key, Place, Sort, score_key, score_of, write_cursor};
 use crate::people_index::IndexError;
 use crate::schema::{Fields, unsigned};
-use crate::search::{Between, NumberField, Search, Visibility};
+use crate::search::{Between, IndexSight, NumberField, Search, Visibility};
 use crate::segment::{Residents, Segment};
 
 /// A search that has been checked against the reader's sight.
@@ -90,7 +90,8 @@ impl Plan<'_> {
     /// The people in view whose numbers lie between.
     fn eligible(&self, segment: &Segment, residents: &Residents) -> Result<Bits, IndexError> {
         let mut bits = visible(segment, residents, &self.search.visibility, self.fields)?;
-        for between in &self.search.between {
+        let masked = self.search.sight == IndexSight::Masked;
+        for between in self.search.between.iter().filter(|between| !masked || between.field.is_open()) {
             let outside: Vec<u32> =
                 bits.iter().filter(|&document| !is_between(segment, document, between)).collect();
             outside.into_iter().for_each(|document| bits.remove(document));

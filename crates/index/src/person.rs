@@ -1,5 +1,8 @@
 //! What the index is told about a person.
 
+/// A meaning in 256 bits. Who draws them decides what near means; the index only counts bits.
+pub type Meaning = [u64; 4];
+
 /// A person as the record knows them, in the shape the index needs. The keeper that follows the
 /// journal makes it anew at every change; the index keeps none of it to show.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +40,8 @@ pub struct PersonDoc {
     pub updated_at: i64,
     /// Resume text and the notes everybody may read.
     pub text: String,
+    /// What titles and skills mean, each drawn in 256 bits; near meanings differ in few of them.
+    pub meanings: Vec<Meaning>,
     pub off_limits: bool,
 }
 
@@ -97,6 +102,7 @@ impl PersonDoc {
         let times = [self.last_contact_at, self.created_at, self.updated_at];
         times.iter().for_each(|&time| hash.number(time));
         hash.number(i64::from(self.off_limits));
+        self.meanings.iter().flatten().for_each(|&bits| hash.number(bits.cast_signed()));
         hash.finish()
     }
 }

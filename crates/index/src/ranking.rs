@@ -11,6 +11,7 @@ use crate::facets::Filter;
 use crate::order::{First, score_key, score_of};
 use crate::pass::{visible, with_any};
 use crate::people_index::{IndexError, PeopleIndex};
+use crate::person::Meaning;
 use crate::search::Visibility;
 
 /// A word or phrase that speaks for a person, and how much.
@@ -58,6 +59,39 @@ impl PeopleIndex {
         Ok(places.iter().map(|place| (place.person, score_of(!place.key))).collect())
     }
 
+    /// The people one of whose meanings differs least from this one, the nearest first, among those in view.
+    /// Every person in view is looked at, some nanoseconds each; nothing is held in memory for it.
+    pub fn nearest_to(
+        &self,
+        workspace: i64,
+        meaning: &Meaning,
+        visibility: &Visibility,
+        limit: usize,
+    ) -> Result<Vec<i64>, IndexError> {
+        let snapshot = self.snapshot();
+        let mut places = Vec::new();
+        let mut known = Vec::new();
+        for segment in &snapshot.segments {
+            let Some(column) = &segment.meaning else { continue };
+            let residents = segment.residents(workspace, self.fields())?;
+            let bits: Bits = visible(segment, &residents, visibility, self.fields())?;
+            let mut first = First::new(limit, None);
+            for document in bits.iter() {
+                let rows = column.index.value_row_ids(document);
+                known.resize(rows.len(), 0);
+                column.values.get_range(u64::from(rows.start), &mut known);
+                let apart = known.chunks_exact(meaning.len()).map(|other| differing_bits(meaning, other));
+                if let Some(least) = apart.min() {
+                    first.take(u64::from(least), || segment.person.get_val(document));
+                }
+            }
+            places.extend(first.into_places());
+        }
+        places.sort_unstable();
+        places.truncate(limit);
+        Ok(places.iter().map(|place| place.person).collect())
+    }
+
     /// How many people of a workspace have a word, or words next to each other.
     pub fn document_frequency(
         &self,
@@ -94,4 +128,8 @@ impl PeopleIndex {
     fn searched(&self, field: Option<Named>) -> Field {
         field.map_or(self.fields().everything, |field| own_field(field, self.fields()))
     }
+}
+
+fn differing_bits(one: &Meaning, other: &[u64]) -> u32 {
+    one.iter().zip(other).map(|(one, other)| (one ^ other).count_ones()).sum()
 }

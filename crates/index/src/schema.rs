@@ -16,7 +16,7 @@ use crate::person::PersonDoc;
 
 /// Raised when documents or fields change their meaning: an index of another version is left
 /// aside and built anew.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 const TOKENIZER: &str = "words";
 /// What a phone number has at least; shorter runs of its digits find nobody.
@@ -37,6 +37,8 @@ pub(crate) struct Fields {
     pub created_at: Field,
     pub updated_at: Field,
     pub experience_years: Field,
+    /// Four numbers a meaning, in the order of the meanings.
+    pub meaning: Field,
     pub everything: Field,
     pub head: Field,
     pub open: Field,
@@ -79,6 +81,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         created_at: builder.add_i64_field("created_at", fast()),
         updated_at: builder.add_i64_field("updated_at", fast()),
         experience_years: builder.add_i64_field("experience_years", fast()),
+        meaning: builder.add_u64_field("meaning", fast()),
         everything: builder.add_text_field("everything", text()),
         head: builder.add_text_field("head", text()),
         open: builder.add_text_field("open", text()),
@@ -124,6 +127,7 @@ pub(crate) fn document(person: &PersonDoc, fields: &Fields) -> TantivyDocument {
     if let Some(years) = person.experience_years {
         document.add_i64(fields.experience_years, i64::from(years));
     }
+    person.meanings.iter().flatten().for_each(|&bits| document.add_u64(fields.meaning, bits));
     let mut jobs = person.job_ids.clone();
     jobs.sort_unstable();
     jobs.dedup();

@@ -44,6 +44,13 @@ pub enum NumberField {
     UpdatedAt,
 }
 
+impl NumberField {
+    /// Dates of contact and change tell a colleague who somebody is; years of experience are shown.
+    pub(crate) fn is_open(self) -> bool {
+        self == NumberField::ExperienceYears
+    }
+}
+
 /// People whose number lies between, ends included. Who has no such number is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Between {
@@ -175,6 +182,13 @@ fn open_plan<'a>(search: &'a Search<'a>, fields: &'a Fields, problems: &mut Vec<
     if masked && sort.is_by_name() {
         refuse("The name");
         sort = Sort::BestMatch;
+    }
+    if masked && sort.is_by_contact() {
+        refuse("The last contact");
+        sort = Sort::BestMatch;
+    }
+    if masked && search.between.iter().any(|between| !between.field.is_open()) {
+        refuse("When something happened");
     }
     if sort == Sort::BestMatch && search.query.is_none() {
         sort = Sort::AddedNewest;

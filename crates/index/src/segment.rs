@@ -54,6 +54,7 @@ pub(crate) struct Segment {
     pub updated_at: Arc<dyn ColumnValues<i64>>,
     pub experience_years: Option<Column<i64>>,
     pub name_order: Option<StrColumn>,
+    pub meaning: Option<Column<u64>>,
     facet_ords: Option<Column<u64>>,
     /// For each ordinal of the facet column the number of its value.
     facet_numbers: Arc<Vec<u32>>,
@@ -86,6 +87,7 @@ impl Segment {
             updated_at: fast.column_first_or_default(name(fields.updated_at))?,
             experience_years: fast.column_opt(name(fields.experience_years))?,
             name_order: fast.str(name(fields.name_order))?,
+            meaning: fast.column_opt(name(fields.meaning))?,
             facet_ords: facet.map(|column| column.ords().clone()),
             facet_numbers: Arc::new(facet_numbers),
             workspaces: Mutex::default(),
@@ -117,6 +119,7 @@ impl Segment {
             updated_at: Arc::clone(&self.updated_at),
             experience_years: self.experience_years.clone(),
             name_order: self.name_order.clone(),
+            meaning: self.meaning.clone(),
             facet_ords: self.facet_ords.clone(),
             facet_numbers: Arc::clone(&self.facet_numbers),
             workspaces: Mutex::new(workspaces.collect()),

@@ -53,11 +53,6 @@ impl Model {
         sum
     }
 
-    /// The unit vector of a text in 256 bytes, for [`crate::Vectors`].
-    pub fn encode_i8(&self, text: &str) -> [i8; DIMENSIONS] {
-        crate::nearest::quantise(&self.encode(text))
-    }
-
     /// Cosine similarity of two texts, between -1 and 1.
     pub fn similarity(&self, one: &str, other: &str) -> f32 {
         dot(&self.encode(one), &self.encode(other))

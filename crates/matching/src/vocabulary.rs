@@ -18,6 +18,17 @@ pub(crate) struct Vocabulary {
     pub languages: Vec<Group>,
     pub leading: Leading,
     pub title_words: Vec<Group>,
+    pub post: PostWords,
+}
+
+/// How job posts speak.
+pub(crate) struct PostWords {
+    /// Headings of what is needed, would be nice, is to be done, is offered.
+    pub headings: [Group; 4],
+    pub must: Group,
+    pub nice: Group,
+    pub between: Group,
+    pub around: HashSet<String>,
 }
 
 /// How needs ask for people who have led others, and how resumes tell of it.
@@ -41,6 +52,7 @@ pub(crate) fn vocabulary() -> &'static Vocabulary {
         languages: groups(include_str!("../data/words/languages.txt")),
         leading: leading(include_str!("../data/words/leading.txt")),
         title_words: groups(include_str!("../data/words/title_words.txt")),
+        post: post(include_str!("../data/words/post.txt")),
     })
 }
 
@@ -59,6 +71,15 @@ fn list(file: &'static str) -> impl Iterator<Item = &'static str> {
 
 fn groups(file: &'static str) -> Vec<Group> {
     lines(file).map(|line| line.split(" | ").map(label_words).collect()).collect()
+}
+
+/// The file has eight lines, which its first line names.
+fn post(file: &'static str) -> PostWords {
+    let mut groups = groups(file).into_iter();
+    let mut next = || groups.next().unwrap_or_default();
+    let headings = [next(), next(), next(), next()];
+    let (must, nice, between) = (next(), next(), next());
+    PostWords { headings, must, nice, between, around: next().into_iter().flatten().collect() }
 }
 
 /// Highest number of people that is read as digits: "led 40".

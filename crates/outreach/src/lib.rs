@@ -7,6 +7,7 @@
 //! Never:   sends inside a request (the administrator's test apart); sends twice what may have arrived; writes to a
 //!          suppressed address
 
+mod catalogue;
 mod compose;
 mod mail_settings;
 mod messages;

@@ -8,8 +8,9 @@ use askama::Template;
 use record::access::users;
 use record::{Refusal, TemplateId, UserId};
 use serde::Deserialize;
-use web::{Answer, Frame, Go, Input, Path, Recruiter, StatusCode, words};
+use web::{Answer, Asked, Frame, Go, Input, Path, Recruiter, StatusCode, words};
 
+use crate::catalogue::{LANGUAGES, Language, MAILS};
 use crate::shared::paragraphs;
 use crate::variables::{self, Values};
 use store::Draft;
@@ -85,10 +86,44 @@ struct TemplatePage {
     preview: Vec<Vec<String>>,
     sample: Values,
     variables: Vec<(String, &'static str)>,
+    /// For a new template: what it may start from.
+    offers: Vec<Offer>,
 }
 
-pub(crate) async fn new(who: Recruiter) -> Answer {
-    draw(&who, TemplateForm::default(), None).await
+/// Which mail of the catalogue to start from, and in which language.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Start {
+    from: String,
+    language: String,
+}
+
+pub(crate) async fn new(who: Recruiter, Asked(start): Asked<Start>) -> Answer {
+    let form = Language::coded(&start.language).and_then(|language| {
+        let text = |part: &str| language.text(&format!("{}.{part}", start.from)).map(str::to_owned);
+        let name = format!("{} ({})", text("name")?, language.name);
+        Some(TemplateForm { name, subject: text("subject")?, body: text("body")?, ..TemplateForm::default() })
+    });
+    draw(&who, form.unwrap_or_default(), None).await
+}
+
+/// What a new template may start from in one language.
+struct Offer {
+    code: &'static str,
+    language: &'static str,
+    /// Address and name.
+    mails: Vec<(String, &'static str)>,
+}
+
+impl Offer {
+    fn of(language: &'static Language) -> Self {
+        let mut mails = vec![];
+        for mail in MAILS {
+            let name = language.text(&format!("{mail}.name")).unwrap_or_default();
+            mails.push((format!("/templates/new?from={mail}&language={}", language.code), name));
+        }
+        Self { code: language.code, language: language.name, mails }
+    }
 }
 
 pub(crate) async fn edit(who: Recruiter, Path(template): Path<String>) -> Answer {
@@ -173,6 +208,7 @@ async fn draw(who: &Recruiter, form: TemplateForm, refusal: Option<Refusal>) -> 
         preview: paragraphs(&filled(&form.body)),
         variables: variables::ALL.iter().map(|variable| (variable.written(), variable.words)).collect(),
         sample,
+        offers: if form.id.is_empty() { LANGUAGES.iter().map(Offer::of).collect() } else { vec![] },
         form,
     };
     web::page_with(status, &page)

@@ -1,9 +1,11 @@
 //! From lines to facts: sections, entries, and the values in them.
 
+mod casting;
 mod contact;
 mod entries;
 mod headline;
 mod home;
+mod infer;
 mod lists;
 mod patterns;
 mod person;
@@ -11,6 +13,7 @@ mod personal;
 mod phone;
 mod place;
 mod prose;
+mod region;
 mod sections;
 mod study;
 mod work;
@@ -29,6 +32,7 @@ use sections::Section;
 pub(crate) struct Context<'a> {
     lines: &'a [Line],
     placed: bool,
+    language: &'static str,
 }
 
 impl Context<'_> {
@@ -83,8 +87,9 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
     let text = draft.lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
     let language = detect(&text);
     let mut sections = sections::split(&draft.lines);
+    infer::name_unknown(&draft.lines, &mut sections);
     part_headless_work(&draft.lines, &mut sections);
-    let context = Context { lines: &draft.lines, placed: draft.placed };
+    let context = Context { lines: &draft.lines, placed: draft.placed, language };
     let contact = contact::find(&draft, language, hints);
     let head = head_lines(&sections);
     let name = person::name(&draft.lines, &head, &contact.emails, &context);
@@ -95,6 +100,8 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
     if languages.is_empty() {
         languages = lists::labelled_languages(&draft.lines, &head, &context);
     }
+    let mut personal_data = personal::find(&draft);
+    personal_data.extend(personal::by_address(name.as_ref().map(|(name, _)| name)));
     let work = entries_of(&draft.lines, &sections, Topic::Work, false);
     let study = entries_of(&draft.lines, &sections, Topic::Education, true);
     let mut resume = Resume {
@@ -120,7 +127,7 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
         skills,
         languages,
         certificates: lists::certificates(&draft.lines, &of(&sections, Topic::Certificates), &context),
-        personal: personal::find(&draft),
+        personal: personal_data,
         unread: unread(&draft.lines, &sections),
         emails: contact.emails,
         phones: contact.phones,

@@ -8,6 +8,7 @@ mod letters;
 mod list;
 pub(crate) mod places;
 pub(crate) mod roles;
+pub(crate) mod shapes;
 pub(crate) mod studies;
 
 pub(crate) use letters::{base_letter, clean, fold, is_han, is_wide, tokens};

@@ -4,38 +4,13 @@ use std::path::PathBuf;
 
 use axum::Router;
 use base::{Clock, Micros};
-use record::access::{policy, session, workspaces};
+use record::access::{Role, policy, session, workspaces};
 use record::{House, UserId, WorkspaceId};
 
 use crate::Browser;
 
 /// Monday 23 November 2026, 9:00 UTC: when every test begins.
 pub const BEGIN: Micros = 1_795_424_400_000_000;
-
-/// Whom a browser belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Role {
-    Admin,
-    Recruiter,
-    HiringManager,
-    Interviewer,
-    BlindReviewer,
-}
-
-impl Role {
-    pub const ALL: [Self; 5] =
-        [Self::Admin, Self::Recruiter, Self::HiringManager, Self::Interviewer, Self::BlindReviewer];
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Admin => "admin",
-            Self::Recruiter => "recruiter",
-            Self::HiringManager => "hiring_manager",
-            Self::Interviewer => "interviewer",
-            Self::BlindReviewer => "blind_reviewer",
-        }
-    }
-}
 
 /// A house, its folder and its clock.
 pub struct TestHouse {

@@ -12,5 +12,6 @@ mod page;
 pub mod smtp_sink;
 
 pub use browser::Browser;
-pub use house::{Role, TestHouse, database};
+pub use house::{TestHouse, database};
 pub use page::Page;
+pub use record::access::Role;

@@ -2,14 +2,13 @@
 //!
 //! usage: match_dev rank CORPUS.tsv.gz QUERIES.tsv.gz RUN [TOP]   writes a TREC run
 //!        match_dev encode TEXTS.tsv.gz                           texts per second on one core
-//!        match_dev scan COUNT                                    one query over so many vectors
 //!        match_dev load                                          time and memory of the first use
 //!        match_dev explain RESUME.txt TITLE [SKILL...]           the reasons of one resume
 //!        match_dev similar ONE OTHER...                          similarities of texts
 #![expect(clippy::disallowed_methods, reason = "automation beside the product")]
 #![expect(clippy::print_stdout, reason = "a tool for the terminal")]
 use anyhow::Context;
-use matching::{JobPost, Model, PreparedNeeds, Profile, Scorer, Vectors, needs_from_job, rank_corpus, score};
+use matching::{JobPost, Model, PreparedNeeds, Profile, Scorer, needs_from_job, rank_corpus, score};
 use std::io::{Read, Write};
 use std::time::Instant;
 
@@ -22,7 +21,6 @@ fn main() -> anyhow::Result<()> {
             rank(argument(1)?, argument(2)?, argument(3)?, top)
         }
         "encode" => encode(argument(1)?),
-        "scan" => scan(argument(1)?.parse()?),
         "load" => load(),
         "explain" => explain(argument(1)?, argument(2)?, &arguments[3..]),
         "similar" => {
@@ -70,25 +68,6 @@ fn encode(path: &str) -> anyhow::Result<()> {
         .collect();
     rates.sort_by(f64::total_cmp);
     println!("{} texts, median {:.0} texts a second", texts.len(), rates[2]);
-    Ok(())
-}
-
-fn scan(count: usize) -> anyhow::Result<()> {
-    let mut vectors = Vectors::with_capacity(count);
-    let mut state = 1u32;
-    for owner in 0..count as i64 {
-        let row = std::array::from_fn(|_| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 26) as i8 - 32
-        });
-        vectors.add(owner, &row);
-    }
-    let query = Model::embedded().encode("senior backend engineer");
-    for _ in 0..4 {
-        let started = Instant::now();
-        let hits = vectors.nearest(&query, 300, |_| true);
-        println!("{:.1} ms for {count} vectors, {} hits", started.elapsed().as_secs_f64() * 1e3, hits.len());
-    }
     Ok(())
 }
 

@@ -2,8 +2,6 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
-use record::House;
 use record::access::{policy, workspaces};
 
 use super::Place;
@@ -34,36 +32,33 @@ impl Rebuild {
                 let people = record::people::index_doc::rebuild(&bench.house).await?;
                 bench.say(format!("The search index holds {people} people."))
             }
-            What::Resumes => resumes(&house).await?,
+            What::Resumes => resumes(bench).await,
         }
     }
 }
 
-async fn resumes(house: &House) -> Result<()> {
+async fn resumes(bench: &Bench) -> Result<()> {
+    let house = &bench.house;
     let (mut read, mut refused) = (0, vec![]);
     for (workspace, name) in workspaces::all(&house.db).await? {
-        let bar = ProgressBar::new(0);
-        let style = ProgressStyle::with_template("{msg} {bar:30} {pos} of {len}")?;
-        bar.set_style(style);
-        bar.set_message(name);
         let who = policy::system(workspace);
         let done = record::people::check::rebuild(house, &who, |done, all| {
-            bar.set_length(u64::try_from(all).unwrap_or(0));
-            bar.set_position(u64::try_from(done).unwrap_or(0));
+            let (done, all) = (u64::try_from(done).unwrap_or(0), u64::try_from(all).unwrap_or(0));
+            // Whoever listened has gone: the work goes on.
+            let _ = bench.console.progress(done, all, &name);
         })
         .await?;
-        bar.finish_and_clear();
         read += done.read;
         refused.extend(done.refused);
     }
+    bench.console.progress(0, 0, "")?;
     crate::work::index_all(house).await?;
     for (document, why) in &refused {
-        say(format!("document {document}: {why} What was read of it before stays."));
+        bench.say(format!("document {document}: {why} What was read of it before stays."))?;
     }
-    say(match (read, refused.len()) {
+    bench.say(match (read, refused.len()) {
         (0, 0) => "Every resume was read by this reader already.".to_owned(),
         (read, 0) => format!("{read} resumes were read again."),
         (read, refused) => format!("{read} resumes were read again, {refused} were refused."),
-    });
-    Ok(())
+    })
 }

@@ -19,6 +19,7 @@ mod replay;
 mod sight;
 mod tls;
 mod uploads;
+mod who_sees_what;
 mod world;
 
 /// The product's binary: it becomes the reading child.

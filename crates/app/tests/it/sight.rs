@@ -130,3 +130,33 @@ async fn a_hiring_manager_sees_the_people_of_their_own_jobs_only() {
     browser.get(&format!("/candidates/{}", world.alias)).await.says(TITLE).says_not("Quixolotl");
     browser.get(&format!("/candidates/{}", world.person)).await.is(404);
 }
+
+/// Somebody who sees a person clear on one job meets them masked on a blind one, and nothing there says it is the
+/// same person.
+#[tokio::test(flavor = "multi_thread")]
+async fn clear_on_one_job_is_masked_on_a_blind_one() {
+    let kit = TestHouse::new(PROGRAM).await;
+    let world = world::plant(&kit).await;
+    let (db, system) = (&kit.house.db, kit.system());
+    let draft = record::jobs::JobDraft { title: "Keeper of the harbour".into(), ..Default::default() };
+    let new = record::jobs::NewJob { draft, openings: 1, open: true };
+    let open = record::jobs::edit::create(db, &system, new).await.unwrap();
+    let application = record::applications::receive::receive(db, &system, world.person, open, "Sourced");
+    let application = application.await.unwrap().application;
+    kit.settle().await;
+    let manager = kit.user("Ellen Brandt", Role::HiringManager).await;
+    for job in [open, world.job] {
+        let role = record::jobs::team::TeamRole::HiringManager;
+        record::jobs::team::join(db, &system.mixed(), job, manager, role).await.unwrap();
+    }
+    let browser = kit.browser(manager).await;
+    browser.get(&format!("/candidates/{}", world.person)).await.says("Quixolotl");
+    browser.get(&format!("/jobs/{}", world.job)).await.says_not("Quixolotl").says(TITLE);
+    for address in [format!("/candidates/{}", world.alias), format!("/applications/{}", world.alias)] {
+        let page = browser.get(&address).await;
+        page.is(200).says(TITLE).says_not("Quixolotl");
+        for telling in [world.person.to_string(), application.to_string(), world.application.to_string()] {
+            assert!(!page.html().contains(&telling), "{address} holds {telling}");
+        }
+    }
+}

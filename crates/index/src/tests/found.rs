@@ -144,3 +144,33 @@ fn frequencies_are_those_of_the_workspace() {
     assert_eq!(frequency(1, None, "zymurgy"), 0);
     assert_eq!(frequency(1, None, ""), 0);
 }
+
+#[test]
+fn the_nearest_meaning_of_a_person_counts_also_after_changes_and_merges() {
+    let drawn = |workspace, person, meanings: &[[u64; 4]]| PersonDoc {
+        workspace,
+        person,
+        meanings: meanings.to_vec(),
+        job_ids: vec![person],
+        ..PersonDoc::default()
+    };
+    let far = [u64::MAX; 4];
+    let index = filled([
+        drawn(1, 1, &[far, [1, 0, 0, 0]]),
+        drawn(1, 2, &[[7, 0, 0, 0]]),
+        drawn(1, 3, &[]),
+        drawn(2, 4, &[[0; 4]]),
+    ]);
+    let near = |visibility, limit| index.nearest_to(1, &[0; 4], &visibility, limit).unwrap();
+    assert_eq!(near(Visibility::Everyone, 9), [1, 2]);
+    assert_eq!(near(Visibility::Everyone, 1), [1]);
+    assert_eq!(near(Visibility::Jobs(vec![2]), 9), [2]);
+    assert_eq!(near(Visibility::Nobody, 9), [0; 0]);
+    for person in 5..20 {
+        put(&index, [drawn(1, person, &[far, [1023, 0, 0, 0]])]);
+    }
+    put(&index, [drawn(1, 2, &[[0; 4]])]);
+    put(&index, [drawn(1, 1, &[far])]);
+    let after = near(Visibility::Everyone, 99);
+    assert_eq!((after.len(), after[0], after[16]), (17, 2, 1));
+}

@@ -184,3 +184,15 @@ fn a_commit_that_died_half_way_does_not_stop_the_next() {
     assert_eq!(index.digest(), filled(four()).digest());
     assert!(!folder(&torn).join(".tmpAbCdEf").exists());
 }
+
+#[test]
+fn a_masked_reader_cannot_narrow_or_sort_by_when_somebody_was_met() {
+    let index = filled(four());
+    let since = |field| crate::Between { field, from: Some(i64::MAX), to: None };
+    let contact = vec![since(crate::NumberField::LastContactAt), since(crate::NumberField::CreatedAt)];
+    let search = Search { between: contact, sort: Sort::LastContactOldest, ..masked() };
+    let found = index.search(&search).unwrap();
+    assert_eq!((found.total, found.problems.len()), (3, 2));
+    let years = vec![crate::Between { field: crate::NumberField::ExperienceYears, from: Some(99), to: None }];
+    assert_eq!(index.search(&Search { between: years, ..masked() }).unwrap().total, 0);
+}

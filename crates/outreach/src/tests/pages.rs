@@ -243,3 +243,18 @@ async fn the_tab_lists_conversations_and_takes_addresses_out_of_reach() {
     let foreign = browser.post(&address, &[("address", "eve@evil.example")]).await;
     assert_eq!(foreign.status, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_may_start_from_one_of_ours_in_the_candidates_language() {
+    let kit = Kit::open(false).await;
+    let browser = Browser::of(&kit).await;
+    let empty = browser.get("/templates/new").await;
+    assert!(empty.html.contains("Start from one of ours") && empty.html.contains("Einladung zum Gespräch"));
+    let page = browser.get("/templates/new?from=invitation&language=de").await;
+    assert_eq!(page.status, 200);
+    assert!(page.html.contains("Einladung zum Gespräch (Deutsch)"), "{}", page.html);
+    // The preview greets somebody by name, and the text itself keeps its variables.
+    assert!(page.html.contains("Guten Tag Amara Okafor") && page.html.contains("{{ person.name }}"));
+    let unknown = browser.get("/templates/new?from=invitation&language=tlh").await;
+    assert_eq!(unknown.status, 200);
+}

@@ -45,7 +45,7 @@ where t.workspace_id = $1 and t.user_id = $2 and i.cancelled_at = 0
 select a.person_id, a.id, a.job_id, a.alias from application a where a.workspace_id = $1 and a.person_id in 
 
 -- name: person-of-alias
-select person_id from application where workspace_id = $1 and alias = $2
+select person_id, id, job_id from application where workspace_id = $1 and alias = $2
 
 -- name: workspace-of-host
 -- across workspaces: this is how one is found

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use db::{Assembled, DbError, Rd};
 
 use super::Q;
+use super::rights::Rights;
 use super::scope::AnyScope;
-use crate::{ApplicationId, JobId, PersonId};
+use crate::{ApplicationId, JobId, PersonId, PersonRef};
 
 /// What a scope may see of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,7 @@ pub(crate) enum Verdict {
     /// Masked, known by the alias of this application.
     Masked {
         alias: String,
+        application: ApplicationId,
     },
 }
 
@@ -37,15 +39,9 @@ pub(crate) async fn on_people(
         .await?;
     let mut verdicts: HashMap<PersonId, Verdict> = HashMap::new();
     for (person, application, job, alias) in applications {
-        let by_job = rights.job(job).map(|right| right.masked);
-        let by_interview = rights.applications.iter().find(|right| right.application == application);
-        let masked = match (by_job, by_interview.map(|right| right.masked)) {
-            (None, None) => continue,
-            (Some(a), Some(b)) => a && b,
-            (Some(one), None) | (None, Some(one)) => one,
-        };
+        let Some(masked) = masked_by(rights, application, job) else { continue };
         if masked {
-            verdicts.entry(person).or_insert(Verdict::Masked { alias });
+            verdicts.entry(person).or_insert(Verdict::Masked { alias, application });
         } else {
             verdicts.insert(person, Verdict::Clear);
         }
@@ -53,28 +49,41 @@ pub(crate) async fn on_people(
     Ok(verdicts)
 }
 
+/// Whether these rights see the person of one application masked; `None` where they do not see them.
+fn masked_by(rights: &Rights, application: ApplicationId, job: JobId) -> Option<bool> {
+    let by_job = rights.job(job).map(|right| right.masked);
+    let by_interview = rights.applications.iter().find(|right| right.application == application);
+    match (by_job, by_interview.map(|right| right.masked)) {
+        (None, None) => None,
+        (Some(a), Some(b)) => Some(a && b),
+        (Some(one), None) | (None, Some(one)) => Some(one),
+    }
+}
+
 /// From how a URL names a person to the id and the verdict. A masked reader is answered by alias only,
-/// a clear one by id; anything else is not found.
+/// a clear one by id; anything else is not found. An alias is answered as its own job says, even to somebody who
+/// sees the same person clear elsewhere: the name behind a blind application must not be a click away.
 pub(crate) async fn on_reference(
     rd: &mut Rd<'_>,
     who: &dyn AnyScope,
-    reference: &crate::PersonRef,
+    reference: &PersonRef,
 ) -> Result<Option<(PersonId, Verdict)>, DbError> {
-    let person = match reference {
-        crate::PersonRef::Person(person) => *person,
-        crate::PersonRef::Alias(alias) => {
-            let bound: [&dyn db::Bind; 2] = [&who.workspace_id(), alias];
-            let found = rd.optional(Q.get("person-of-alias"), &bound, |row| PersonId(row.int(0))).await?;
-            let Some(person) = found else { return Ok(None) };
-            person
+    let alias = match reference {
+        PersonRef::Alias(alias) => alias,
+        PersonRef::Person(person) => {
+            let verdict = on_people(rd, who, &[*person]).await?.remove(person);
+            return Ok(verdict
+                .filter(|verdict| *verdict == Verdict::Clear)
+                .map(|verdict| (*person, verdict)));
         }
     };
-    let verdict = on_people(rd, who, &[person]).await?.remove(&person);
-    Ok(match (verdict, reference) {
-        (Some(Verdict::Clear), _) => Some((person, Verdict::Clear)),
-        (Some(Verdict::Masked { .. }), crate::PersonRef::Alias(alias)) => {
-            Some((person, Verdict::Masked { alias: alias.clone() }))
-        }
-        _ => None,
-    })
+    let bound: [&dyn db::Bind; 2] = [&who.workspace_id(), alias];
+    let found = rd.optional(Q.get("person-of-alias"), &bound, |row| {
+        (PersonId(row.int(0)), ApplicationId(row.int(1)), JobId(row.int(2)))
+    });
+    let Some((person, application, job)) = found.await? else { return Ok(None) };
+    Ok(masked_by(who.rights(), application, job).map(|masked| match masked {
+        true => (person, Verdict::Masked { alias: alias.clone(), application }),
+        false => (person, Verdict::Clear),
+    }))
 }

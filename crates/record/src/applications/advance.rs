@@ -30,10 +30,7 @@ pub(super) async fn one(
     note: &str,
     batch: i64,
 ) -> Result<(Changed, Recorded), Refusal> {
-    let seen = store::find_to_move(tx, who, application).await?;
-    if version != seen.version {
-        return Err(store::conflict(tx, seen.id).await?);
-    }
+    let seen = store::find_unmoved(tx, who, application, version).await?;
     let name = store::stage_in_use(tx, who.workspace_id(), seen.job, to).await?;
     if seen.status != "active" {
         return Err(Refusal::because("This application has ended. Reopen it before moving it."));

@@ -103,10 +103,7 @@ pub(super) async fn one(
     note: &str,
     batch: i64,
 ) -> Result<(Changed, Recorded), Refusal> {
-    let seen = store::find_to_move(tx, who, application).await?;
-    if version != seen.version {
-        return Err(store::conflict(tx, seen.id).await?);
-    }
+    let seen = store::find_unmoved(tx, who, application, version).await?;
     if seen.status != "active" {
         return Err(Refusal::because("This application has ended already."));
     }
@@ -139,10 +136,7 @@ pub async fn reopen(
     version: i64,
 ) -> Result<Changed, Refusal> {
     db.write(who, async |tx| {
-        let seen = store::find_to_move(tx, who, application).await?;
-        if version != seen.version {
-            return Err(store::conflict(tx, seen.id).await?);
-        }
+        let seen = store::find_unmoved(tx, who, application, version).await?;
         match seen.status.as_str() {
             "active" => return Err(Refusal::because("This application is open already.")),
             "hired" => {

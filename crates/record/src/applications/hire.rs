@@ -19,10 +19,7 @@ pub async fn hire(
     version: i64,
 ) -> Result<Changed, Refusal> {
     db.write(who, async |tx| {
-        let seen = store::find_to_move(tx, who, application).await?;
-        if version != seen.version {
-            return Err(store::conflict(tx, seen.id).await?);
-        }
+        let seen = store::find_unmoved(tx, who, application, version).await?;
         if seen.status != "active" {
             return Err(Refusal::because("This application has ended. Reopen it before hiring."));
         }

@@ -57,6 +57,18 @@ pub(super) async fn find_to_move(
     Ok(current)
 }
 
+/// The same, for somebody who moves it from where they saw it: `version` is the one on their page. When somebody
+/// else was faster, the refusal says who, where to and when.
+pub(super) async fn find_unmoved(
+    tx: &mut Tx<'_>,
+    who: &dyn AnyScope,
+    reference: &ApplicationRef,
+    version: i64,
+) -> Result<Current, Refusal> {
+    let seen = find_to_move(tx, who, reference).await?;
+    if version == seen.version { Ok(seen) } else { Err(conflict(tx, seen.id).await?) }
+}
+
 fn current_row(row: &db::Row<'_>) -> Current {
     Current {
         id: ApplicationId(row.int(0)),

@@ -136,7 +136,7 @@ fn row_of(row: &db::Row<'_>) -> (PersonId, InterviewView) {
 }
 
 fn seen(mut view: InterviewView, verdict: &Verdict) -> Option<InterviewView> {
-    if let Verdict::Masked { alias } = verdict {
+    if let Verdict::Masked { alias, .. } = verdict {
         view.person = PersonRef::Alias(alias.clone());
         view.label = masked_label(alias);
         view.masked = true;

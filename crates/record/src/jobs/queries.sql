@@ -142,9 +142,35 @@ select job_id from application where workspace_id = $1 and person_id = $2 and st
 -- name: keep-points
 update application set points = $4 where workspace_id = $1 and job_id = $2 and person_id = $3 and points <> $4
 
--- name: last-run
-select kind, actor_id, at from journal
-where workspace_id = $1 and job_id = $2 and job_id <> 0 and kind in ('Ranked', 'NeedsChanged', 'ApplicationReceived') order by seq desc limit 1
+-- name: run-newest
+select id, model, needs, made_at, heard_seq, looked_at from model_run
+where workspace_id = $1 and job_id = $2 order by id desc limit 1
+
+-- name: run-add
+insert into model_run (workspace_id, id, job_id, model, needs, asked_by, made_at, heard_seq, looked_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+
+-- name: run-heard
+update model_run set heard_seq = $3 where workspace_id = $1 and id = $2 and heard_seq < $3
+
+-- name: run-match-put
+insert into model_run_match (workspace_id, run_id, person_id, points, fine, reasons) values ($1, $2, $3, $4, $5, $6)
+on conflict (workspace_id, run_id, person_id) do update set points = excluded.points, fine = excluded.fine, reasons = excluded.reasons
+
+-- name: run-match-drop
+delete from model_run_match where workspace_id = $1 and run_id = $2 and person_id = $3
+
+-- name: run-matches
+select person_id, points, fine, reasons from model_run_match
+where workspace_id = $1 and run_id = $2 order by fine desc, person_id limit $3
+
+-- name: run-seq
+select coalesce(max(seq), 0) from journal where workspace_id = $1
+
+-- name: run-changed
+select distinct person_id from journal where workspace_id = $1 and seq > $2 and seq <= $3 and person_id <> 0
+  and kind in ('PersonAdded', 'PersonEdited', 'PersonImported', 'PersonRemoved', 'FactAdded', 'FactRetracted',
+    'EmploymentChanged', 'DocumentStored', 'DocumentRetracted', 'ResumeRead', 'ResumeUndone') limit $4
 
 -- name: match-people
 select id, name, current_title, headline, city, experience_months from person where workspace_id = $1 and id in 

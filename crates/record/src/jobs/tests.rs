@@ -151,3 +151,160 @@ async fn reasons_sum_to_the_score_and_taking_their_words_away_takes_their_points
     let renamed = rank::rank_among(&db, &system, job, &[person]).await.unwrap();
     assert_eq!(renamed[0].points, best.points, "a name earns nothing");
 }
+
+/// What somebody shows, with words taken out of it.
+#[derive(Clone)]
+struct Told {
+    title: String,
+    skills: Vec<String>,
+    city: String,
+    language: String,
+    resume: String,
+}
+
+impl Told {
+    fn without(&self, words: &[String]) -> Told {
+        let cut =
+            |text: &String| words.iter().fold(text.clone(), |text, word| text.replace(word.as_str(), ""));
+        Told {
+            title: cut(&self.title),
+            skills: self.skills.iter().map(cut).collect(),
+            city: cut(&self.city),
+            language: cut(&self.language),
+            resume: cut(&self.resume),
+        }
+    }
+}
+
+/// A person of the record who shows this, and whom the index knows by it.
+async fn known(db: &Db, index: &PeopleIndex, workspace: WorkspaceId, told: &Told) -> PersonId {
+    let person = put(db, index, workspace, "Grete Baker", &told.resume).await;
+    let set = "update person set current_title = $3, city = $4 where workspace_id = $1 and id = $2";
+    run(db, workspace, set, &[&workspace, &person, &told.title, &told.city]).await;
+    let language = ("language", &told.language);
+    for (kind, value) in told.skills.iter().map(|skill| ("skill", skill)).chain([language]) {
+        let (id, sql) = (
+            db.new_id(),
+            "insert into person_fact (workspace_id, id, person_id, kind, value, value_key, source, confidence, created_at) values ($1, $2, $3, $4, $5, $5, 'user', 100, 1)",
+        );
+        run(db, workspace, sql, &[&workspace, &id, &person, &kind, &value.as_str()]).await;
+    }
+    let skills = told.skills.iter().map(String::as_str);
+    let model = matching::Model::embedded();
+    let doc = PersonDoc {
+        workspace: workspace.0,
+        person: person.0,
+        title: told.title.clone(),
+        meanings: matching::sketches_of_person(model, [told.title.as_str()].into_iter(), skills),
+        ..PersonDoc::default()
+    };
+    index.apply([Change::Put(Box::new(doc))]).unwrap();
+    index.commit(&Default::default()).unwrap();
+    person
+}
+
+/// A job whose every need the German nurse below meets, some only in other words.
+async fn ward(db: &Db, workspace: WorkspaceId) -> JobId {
+    let draft = JobDraft { title: "Registered nurse".into(), ..JobDraft::default() };
+    let system = policy::system(workspace);
+    let job = edit::create(db, &system, NewJob { draft, openings: 1, open: true }).await.unwrap();
+    let need = |kind, label: &str, weight| needs::NeedDraft {
+        kind,
+        label: label.into(),
+        weight,
+        must: false,
+        years: 0,
+    };
+    let list = [
+        need(needs::NeedKind::Title, "Registered nurse", 40),
+        need(needs::NeedKind::Skill, "Wound care", 30),
+        need(needs::NeedKind::Text, "Has led a team", 10),
+        need(needs::NeedKind::Location, "Hamburg", 10),
+        need(needs::NeedKind::Language, "German", 10),
+    ];
+    let version = read::job(db, &system.mixed(), job).await.unwrap().version;
+    needs::weigh(db, &system.mixed(), job, version, &list).await.unwrap();
+    job
+}
+
+fn german_nurse() -> Told {
+    Told {
+        title: "Pflegefachkraft".into(),
+        skills: vec!["Wound management".into(), "Kreuzstich".into()],
+        city: "Hamburg".into(),
+        language: "Deutsch".into(),
+        resume: "Grete Baker\nKrankenschwester im Nachtdienst\nTeamleitung seit 2019\n".into(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_says_it_in_other_words_is_found_and_those_words_carry_the_points() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, workspace) = open(&folder).await;
+    let (system, index) = (policy::system(workspace), PeopleIndex::in_memory().unwrap());
+    let job = ward(&db, workspace).await;
+    let told = german_nurse();
+    let person = known(&db, &index, workspace, &told).await;
+    let ranking = rank::rank(&db, &index, &system, job, 10).await.unwrap();
+    let found = ranking.matches[0].clone();
+    assert_eq!(found.person, person);
+    assert_eq!(found.points, found.reasons.iter().map(|reason| reason.points).sum::<i64>());
+    let title = found.reasons.iter().find(|reason| reason.label == "Registered nurse").unwrap();
+    assert!(
+        title.near && title.points > 0 && title.words.contains(&"Pflegefachkraft".to_owned()),
+        "{title:?}"
+    );
+    let fed: Vec<_> = found.reasons.iter().filter(|reason| reason.points > 0).collect();
+    assert_eq!(fed.len(), 5, "every need is met: {found:?}");
+    for reason in fed {
+        let other = known(&db, &index, workspace, &told.without(&reason.words)).await;
+        let after = rank::rank_among(&db, &system, job, &[other]).await.unwrap();
+        let left = after.first().map_or(0, |one| one.points);
+        assert_eq!(left, found.points - reason.points, "without {:?}: {after:?}", reason.words);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_is_kept_until_the_needs_change_and_only_changed_people_are_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, workspace) = open(&folder).await;
+    let (system, index) = (policy::system(workspace), PeopleIndex::in_memory().unwrap());
+    let job = ward(&db, workspace).await;
+    let person = known(&db, &index, workspace, &german_nurse()).await;
+    let runs = async || {
+        db.read(async |rd| {
+            rd.count("select count(*) from model_run where workspace_id = $1", &[&workspace]).await
+        })
+        .await
+        .unwrap()
+    };
+    let first = rank::rank(&db, &index, &system, job, 10).await.unwrap();
+    let again = rank::rank(&db, &index, &system, job, 10).await.unwrap();
+    assert_eq!((first.matches.clone(), runs().await), (again.matches, 1));
+    // The reasons come back as they were written.
+    assert_eq!(first.matches, rank::rank_among(&db, &system, job, &[person]).await.unwrap());
+
+    let skill = crate::people::facts::NewFact {
+        kind: crate::people::facts::FactKind::Skill,
+        value: "Wound care".into(),
+        level: String::new(),
+    };
+    crate::people::facts::add_fact(&db, &system, person, crate::people::facts::Addition::Fact(skill))
+        .await
+        .unwrap();
+    let learned = rank::rank(&db, &index, &system, job, 10).await.unwrap();
+    assert!(learned.matches[0].points > first.matches[0].points, "{:?}", learned.matches);
+    assert_eq!((learned.made_at, runs().await), (first.made_at, 1));
+
+    let version = read::job(&db, &system.mixed(), job).await.unwrap().version;
+    let other = needs::NeedDraft {
+        kind: needs::NeedKind::Skill,
+        label: "Forklift licence".into(),
+        weight: 100,
+        must: false,
+        years: 0,
+    };
+    needs::weigh(&db, &system.mixed(), job, version, &[other]).await.unwrap();
+    let other = rank::rank(&db, &index, &system, job, 10).await.unwrap();
+    assert_eq!((other.matches, runs().await), (vec![], 2));
+}

@@ -183,6 +183,7 @@ async fn docs(rd: &mut Rd<'_>, workspace: WorkspaceId, people: &[PersonId]) -> R
     for (person, pool) in sorted(rd, &about(Q.get("index-pools")), two).await? {
         docs.entry(person).and_modify(|doc| doc.pool_ids.push(pool));
     }
+    draw_meanings(&mut docs);
     // Rights may be on a job or on one application: both are tokens of the same kind.
     let tokens = |row: &Row<'_>| (row.int(0), [row.int(1), row.int(2)]);
     for (person, ids) in sorted(rd, &about(Q.get("index-applications")), tokens).await? {
@@ -200,6 +201,15 @@ async fn sorted<T: Ord>(
     let mut rows = rd.assembled(sql, one).await?;
     rows.sort();
     Ok(rows)
+}
+
+/// For matching's first look: people whose titles or skills mean the same in other words.
+fn draw_meanings(docs: &mut Docs) {
+    for doc in docs.values_mut() {
+        let titles = [&doc.title].into_iter().chain(&doc.titles_past).map(String::as_str);
+        let skills = doc.skills.iter().map(String::as_str);
+        doc.meanings = matching::sketches_of_person(matching::Model::embedded(), titles, skills);
+    }
 }
 
 fn two(row: &Row<'_>) -> (i64, i64) {

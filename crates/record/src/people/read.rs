@@ -71,7 +71,7 @@ pub async fn labels<S: Sight>(
             .filter_map(|(person, name)| {
                 let label = match verdicts.remove(&person)? {
                     Verdict::Clear => (PersonRef::Person(person), name),
-                    Verdict::Masked { alias } => {
+                    Verdict::Masked { alias, .. } => {
                         let label = super::view::masked_label(&alias);
                         (PersonRef::Alias(alias), label)
                     }
@@ -104,7 +104,7 @@ pub async fn profile<S: Sight>(
 fn sides(verdict: Verdict) -> (bool, String) {
     match verdict {
         Verdict::Clear => (false, String::new()),
-        Verdict::Masked { alias } => (true, alias),
+        Verdict::Masked { alias, .. } => (true, alias),
     }
 }
 

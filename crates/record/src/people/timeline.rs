@@ -144,30 +144,37 @@ pub async fn timeline<S: Sight>(
     db.read(async |rd| {
         let (person, verdict) =
             verdict::on_reference(rd, who, reference).await?.ok_or(ReadError::NotFound)?;
-        let masked = matches!(verdict, Verdict::Masked { .. });
+        let masked = match verdict {
+            Verdict::Clear => None,
+            Verdict::Masked { application, .. } => Some(application),
+        };
         let mut lines = lines(rd, who, person, before, limit).await?;
         lines.retain(|line| sees(who, line, masked));
         let names = Names::of(rd, who.workspace_id().0, &lines).await?;
         let me = who.user();
         Ok(lines
             .into_iter()
-            .map(|line| S::show((line, &names), masked, |(line, names)| item(line, names, me), mask))
+            .map(|line| {
+                S::show((line, &names), masked.is_some(), |(line, names)| item(line, names, me), mask)
+            })
             .collect())
     })
     .await
 }
 
-/// A masked reader sees moves on their own jobs; a clear one who does not see everybody sees nothing
-/// of other jobs.
-fn sees<S: Sight>(who: &Scope<S>, line: &Line, masked: bool) -> bool {
+/// A masked reader sees the moves of the application by whose alias they ask, since moves on another job would
+/// tell who this is; a clear one who does not see everybody sees nothing of other jobs.
+fn sees<S: Sight>(who: &Scope<S>, line: &Line, masked: Option<ApplicationId>) -> bool {
+    if let Some(application) = masked {
+        return line.application == application && MOVES.contains(&line.kind.as_str());
+    }
     let rights = who.rights();
-    if rights.everyone && !masked {
+    if rights.everyone {
         return true;
     }
     let of_job = rights.job(line.job).is_some();
     let of_application = rights.applications.iter().any(|right| right.application == line.application);
-    let visible = of_job || (line.application.0 != 0 && of_application);
-    if masked { visible && MOVES.contains(&line.kind.as_str()) } else { visible || line.job.0 == 0 }
+    of_job || (line.application.0 != 0 && of_application) || line.job.0 == 0
 }
 
 async fn lines<S: Sight>(

@@ -18,16 +18,20 @@ pub(crate) struct Contact {
 
 /// Finds everything in the whole document; numbers and links only where they speak of the person.
 pub(crate) fn find(draft: &Draft, language: &str, hints: &Hints<'_>) -> Contact {
-    let regions = regions(draft, language, hints);
+    let regions = super::region::of(draft, language, hints);
     let regions: Vec<&str> = regions.iter().map(String::as_str).collect();
     let mut contact = Contact::default();
     let near = near_the_person(draft);
     let lines = &draft.lines;
+    // How much of a line the address above it has taken.
+    let mut taken = 0;
     for (index, line) in lines.iter().enumerate() {
         let place = draft.placed.then(|| line.place());
         let text = joined(lines, index);
         let own = line.text().len();
-        for (start, end) in emails(&text).into_iter().filter(|(start, _)| *start < own) {
+        let from = std::mem::take(&mut taken);
+        for (start, end) in emails(&text).into_iter().filter(|(start, _)| (from..own).contains(start)) {
+            taken = taken.max(end.saturating_sub(own));
             let printed = &text[start..end];
             let value = completed(printed, draft).unwrap_or_else(|| printed.to_owned());
             let sure = is_domain_ending(value.rsplit('.').next().unwrap_or(""));
@@ -47,7 +51,10 @@ pub(crate) fn find(draft: &Draft, language: &str, hints: &Hints<'_>) -> Contact 
                 add(&mut contact.phones, &found.number, &quote, place, confidence);
             }
         }
-        for (start, end) in urls(&text, near[index]).into_iter().filter(|(start, _)| *start < own) {
+        for (start, end) in
+            urls(&text, near[index]).into_iter().filter(|(start, _)| (from..own).contains(start))
+        {
+            taken = taken.max(end.saturating_sub(own));
             let printed = text[start..end].to_owned();
             let value = completed_link(&printed, draft, line).unwrap_or(printed);
             let confidence = if value.contains("linkedin.") || value.contains("www.") || value.contains("://")
@@ -182,41 +189,6 @@ fn has_phone_label(text: &str) -> bool {
                 | "联系电话"
         )
     })
-}
-
-/// Countries for national numbers: the one of the address first, then those of the language.
-fn regions(draft: &Draft, language: &str, hints: &Hints<'_>) -> Vec<String> {
-    let mut regions: Vec<String> = Vec::new();
-    for line in draft.lines.iter().take(40) {
-        for piece in line.text().split([',', '|', '•', '·', '(', ')', ';', '–', '—']) {
-            let own = phone::regions_of(language);
-            // Two capitals are a state in English and an abbreviation elsewhere; a town of one name
-            // in many countries is believed where the language agrees.
-            let state = crate::lexicon::places::region(piece).filter(|code| {
-                piece.trim().len() > 2 || own.contains(code) || *code == "CA" && language == "en"
-            });
-            let code = crate::lexicon::places::country(piece).or(state).or_else(|| {
-                let codes = crate::lexicon::places::city(&fold(piece.trim()))?;
-                codes.split(' ').find(|code| own.contains(code))
-            });
-            if let Some(code) = code
-                && !regions.iter().any(|known| known == code)
-                && regions.len() < 4
-            {
-                regions.push(code.to_owned());
-            }
-        }
-    }
-    let rest = phone::regions_of(language).iter().copied();
-    let firm = hints.region;
-    let after: Vec<&str> =
-        if language == "en" { firm.into_iter().chain(rest).collect() } else { rest.chain(firm).collect() };
-    for code in after {
-        if !regions.iter().any(|known| known == code) {
-            regions.push(code.to_owned());
-        }
-    }
-    regions
 }
 
 /// The line, with the beginning of the next one when an address runs over the break.

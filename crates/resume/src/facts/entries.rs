@@ -6,7 +6,8 @@
 pub(crate) use super::prose::{is_prose, trim_marks};
 use super::prose::{single_counts, without_lead_in};
 use crate::draft::{Line, Segment};
-use crate::lexicon::dates::{is_date_only, spans};
+use crate::lexicon::dates::{is_date_only, is_length_of_time, spans};
+use crate::lexicon::studies::{degree_prefix, school_score};
 use crate::resume::PartialDate;
 
 /// When it was, as printed.
@@ -159,8 +160,10 @@ fn classify(lines: &[Line], index: usize, base: f32, before: Option<(usize, Kind
             return body();
         }
     }
-    if indented && !line.bold() && !line.segments[0].italic && before.is_some() && !date_before(lines, before)
-    {
+    // A degree or a school set in a little still belongs to the head.
+    let is_study = study && (degree_prefix(&text).is_some() || school_score(&text) > 0.0);
+    let plain = !line.bold() && !line.segments[0].italic && !is_study;
+    if indented && plain && before.is_some() && !date_before(lines, before) {
         return body();
     }
     Read {
@@ -227,7 +230,7 @@ fn pieces(segments: &[Segment], line: usize, dated: bool) -> Vec<Piece> {
             dated,
             line,
         })
-        .filter(|piece| piece.text.chars().any(char::is_alphanumeric))
+        .filter(|piece| piece.text.chars().any(char::is_alphanumeric) && !is_length_of_time(&piece.text))
         .collect()
 }
 
@@ -390,6 +393,12 @@ mod tests {
             heads(&lines),
             ["Engineer|Halden Works (2019 - 2021) 1", "Fitter|Lowmoor Works (2016 - 2019) 0"]
         );
+    }
+
+    #[test]
+    fn lengths_of_time_are_no_pieces() {
+        let lines = [line("Fitter  2016 - 2019  3 years 1 month", false, 1.0), line("Lowmoor", false, 0.2)];
+        assert_eq!(heads(&lines), ["Fitter|Lowmoor (2016 - 2019) 0"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::Context;
 use super::entries::trim_marks;
 use super::place::address;
 use crate::draft::Line;
+use crate::lexicon::headings::topic;
 use crate::lexicon::roles::title_score;
 use crate::lexicon::{fold, is_han};
 use crate::resume::{Fact, Location};
@@ -121,7 +122,12 @@ fn pieces(lines: &[Line], index: usize) -> Vec<String> {
     let mut pieces: Vec<String> = line
         .segments
         .iter()
-        .flat_map(|segment| segment.text.split(['|', '•', '·', '∙', '⌂', '✉', '☎']).map(str::to_owned))
+        .flat_map(|segment| {
+            segment
+                .text
+                .split(['|', '•', '·', '∙', '⌂', '✉', '☎', '⋄', '◇', '◆', '♦', '✆', '✦', '※', '►'])
+                .map(str::to_owned)
+        })
         .collect();
     pieces.extend(
         line.segments
@@ -141,7 +147,11 @@ fn pieces(lines: &[Line], index: usize) -> Vec<String> {
     {
         pieces.push(format!("{last}, {}", next.text()));
     }
-    if let Some(next) = lines.get(index + 1).filter(|next| next.block == line.block)
+    let is_heading = |next: &Line| {
+        let text = next.text();
+        topic(&text).is_some() || !text.chars().any(char::is_lowercase)
+    };
+    if let Some(next) = lines.get(index + 1).filter(|next| next.block == line.block && !is_heading(next))
         && let (Some(last), Some(first)) = (line.segments.last(), next.segments.first())
     {
         let head = last.text.rsplit(['|', '•', '·']).next().unwrap_or("");

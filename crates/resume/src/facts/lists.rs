@@ -147,6 +147,12 @@ pub(super) fn labelled_languages(
         {
             found.extend(languages_in(values, *index, context));
         }
+        // "English, Spanish" by itself.
+        let parts = split_list(&text);
+        let all = parts.iter().all(|part| part.split_whitespace().count() == 1 && named(part).is_some());
+        if parts.len() >= 2 && all {
+            found.extend(languages_in(&text, *index, context));
+        }
     }
     found
 }
@@ -245,14 +251,41 @@ pub(super) fn languages(lines: &[Line], indices: &[usize], context: &Context<'_>
             {
                 last.value.level = Some(piece.trim().to_owned());
             }
-            for language in read {
-                if !found
-                    .iter()
-                    .any(|known| known.value.code == language.value.code && known.value.code.is_some())
-                {
+            for language in read.into_iter().chain(unlisted(&piece, *index, context)) {
+                if !found.iter().any(|known| {
+                    known.value.code == language.value.code
+                        && (known.value.code.is_some() || known.value.name == language.value.name)
+                }) {
                     found.push(language);
                 }
             }
+        }
+    }
+    found
+}
+
+/// "Breton (courant)": a language no list knows, told by the level behind it.
+fn unlisted(text: &str, line: usize, context: &Context<'_>) -> Vec<Fact<Language>> {
+    let mut found = Vec::new();
+    for part in split_list(text) {
+        let cut = part.find(['(', ':', '–', '—', '/', '-', '·']).or_else(|| part.rfind(' '));
+        let Some(cut) = cut else { continue };
+        let (name, level) = (part[..cut].trim(), trim_marks(&part[cut..]));
+        let named =
+            name.chars().next().is_some_and(char::is_uppercase) && name.split_whitespace().count() <= 2;
+        if named
+            && is_level(level)
+            && !is_level(name)
+            && first_language(part).is_none()
+            && name.chars().count() > 2
+        {
+            let value = Language {
+                code: None,
+                name: name.to_owned(),
+                level: Some(closed(level.trim_end_matches(')'))),
+            };
+            let fact = context.fact(part, line, 0.8);
+            found.push(Fact { value, confidence: fact.confidence, place: fact.place, quote: fact.quote });
         }
     }
     found
@@ -326,7 +359,11 @@ pub(super) fn certificates(
                 None => part.to_owned(),
             };
             name = trim_marks(name.trim().trim_end_matches('.')).to_owned();
-            if !name.chars().any(char::is_alphabetic) {
+            // "Issued on: January 2018" says when the one above was given.
+            let is_label = date.is_some_and(|span| {
+                part[..span.start].trim_end().ends_with([':', '：']) && name.split_whitespace().count() <= 3
+            });
+            if is_label && !found.is_empty() || !name.chars().any(char::is_alphabetic) {
                 if let (Some(last), Some(span)) = (found.last_mut(), date)
                     && last.value.date.is_none()
                 {
@@ -337,7 +374,8 @@ pub(super) fn certificates(
             if name.split_whitespace().count() > 14 || super::place::is_place(&name) {
                 continue;
             }
-            let fact = context.fact(&name, line, 0.85);
+            let fact =
+                context.fact(&name, line, if name.split_whitespace().count() <= 6 { 0.88 } else { 0.8 });
             let value = Certificate { name, date: date.and_then(|span| span.to.or(span.from)) };
             found.push(Fact {
                 value,

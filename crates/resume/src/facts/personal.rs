@@ -2,34 +2,53 @@
 
 use crate::draft::Draft;
 use crate::lexicon::{fold, is_han, tokens};
-use crate::resume::{PersonalDatum, PersonalKind};
+use crate::resume::{Fact, Name, PersonalDatum, PersonalKind};
 
 /// Labels in eight languages, folded; the first kind that fits wins.
 const LABELS: [(PersonalKind, &str); 8] = [
     (
         PersonalKind::BirthPlace,
-        "place of birth|birthplace|geburtsort|lieu de naissance|lugar de nacimiento|local de nascimento|naturalidade|luogo di nascita|geboorteplaats|籍贯|出生地",
+        "place of birth|birthplace|born in|geburtsort und|geboren in|ne a|nee a|heimatort|lugar de nacimiento y|naturalidad|nata a|nato a|geboren te|户籍|籍贯地|geburtsort|lieu de naissance|lugar de nacimiento|local de nascimento|naturalidade|luogo di nascita|geboorteplaats|籍贯|出生地",
     ),
     (
         PersonalKind::BirthDate,
-        "date of birth|birth date|birthdate|born|dob|d.o.b|geburtsdatum|geboren am|geboren|geb.|date de naissance|ne le|nee le|fecha de nacimiento|nacido|nacida|data de nascimento|nascido|nascida|data di nascita|nato il|nata il|nato a|nata a|geboortedatum|出生日期|出生年月|生日",
+        "date and place of birth|date of birth|birth date|birthday|geburtsdatum und|geburtsdatum/|geburtstag|geb. am|geb.-datum|date et lieu de naissance|ne(e) le|fecha y lugar de nacimiento|data e local de nascimento|nascimento|nacimiento|luogo e data di nascita|data e luogo di nascita|nato/a il|geboortedatum en|geboren op|geb.datum|birthdate|born|dob|d.o.b|geburtsdatum|geboren am|geboren|geb.|date de naissance|ne le|nee le|fecha de nacimiento|nacido|nacida|data de nascimento|nascido|nascida|data di nascita|nato il|nata il|nato a|nata a|geboortedatum|出生日期|出生年月|生日",
     ),
     (
         PersonalKind::MaritalStatus,
-        "marital status|civil status|familienstand|personenstand|etat civil|situation familiale|situation de famille|estado civil|stato civile|burgerlijke staat|婚姻状况|婚姻",
+        "marital status|relationship status|zivilstand|situation matrimoniale|estado conyugal|situacao conjugal|situazione familiare|stato familiare|burgerlijke stand|婚否|civil status|familienstand|personenstand|etat civil|situation familiale|situation de famille|estado civil|stato civile|burgerlijke staat|婚姻状况|婚姻",
     ),
-    (PersonalKind::Children, "children|kinder|enfants|hijos|filhos|figli|kinderen|子女"),
+    (
+        PersonalKind::Children,
+        "children|number of children|dependents|anzahl kinder|nombre d'enfants|numero de hijos|enfants|hijos|filhos|figli|kinderen|子女",
+    ),
     (
         PersonalKind::Nationality,
-        "nationality|citizenship|staatsangehorigkeit|nationalitat|staatsburgerschaft|nationalite|nacionalidad|nacionalidade|nazionalita|cittadinanza|nationaliteit|国籍|民族",
+        "nationality|nationalities|nationalitaten|burgerschaft|ciudadania|cidadania|burgerschap|citizenship|staatsangehorigkeit|nationalitat|staatsburgerschaft|nationalite|nacionalidad|nacionalidade|nazionalita|cittadinanza|nationaliteit|国籍|民族",
     ),
-    (PersonalKind::Gender, "gender|sex|geschlecht|sexe|sexo|genero|sesso|geslacht|性别"),
-    (PersonalKind::Religion, "religion|konfession|religion|religiao|religione|godsdienst|政治面貌|宗教"),
+    (
+        PersonalKind::Gender,
+        "gender|sex|pronouns|anrede|civilite|geschlecht|sexe|sexo|genero|sesso|geslacht|性别",
+    ),
+    (
+        PersonalKind::Religion,
+        "religion|faith|konfession|religionszugehorigkeit|confession|religieuze|confessione|geloof|宗教信仰|religiao|religione|godsdienst|政治面貌|宗教",
+    ),
     (PersonalKind::Age, "age|alter|edad|idade|eta|leeftijd|年龄"),
 ];
 
+/// Words that are a gender by themselves.
+const GENDERS: &str = "male female mannlich weiblich masculin feminin homme femme masculino femenino feminino hombre mujer maschile femminile maschio femmina mannelijk vrouwelijk vrouw 男 女 男性 女性";
+
+/// Forms of address that tell the gender.
+const ADDRESSES: &str =
+    "mr mrs ms miss herr frau m mme mlle sr sra srta sig sig.ra dhr mevr mevrouw 先生 女士 小姐";
+
+/// Nouns for children, behind a number.
+const CHILDREN: &str = "child children kind kinder enfant enfants hijo hijos hija hijas filho filhos filha filhas figlio figli figlia kinderen";
+
 /// Words that are a marital status by themselves.
-const STATUSES: &str = "ledig verheiratet geschieden verwitwet celibataire marie mariee divorce divorcee pacse soltero soltera casado casada divorciado divorciada solteiro solteira celibe nubile coniugato coniugata ongehuwd gehuwd 未婚 已婚";
+const STATUSES: &str = "viudo viuda viuvo viuva vedovo vedova weduwe weduwnaar samenwonend alleenstaand gescheiden partnerschaft concubinage union uniao divorziato divorziata sposato sposata alleinstehend 离异 丧偶 ledig verheiratet geschieden verwitwet celibataire marie mariee divorce divorcee pacse soltero soltera casado casada divorciado divorciada solteiro solteira celibe nubile coniugato coniugata ongehuwd gehuwd 未婚 已婚";
 
 /// The kind of personal data a line gives, by its label.
 pub(crate) fn kind_of(line: &str) -> Option<PersonalKind> {
@@ -75,7 +94,52 @@ pub(crate) fn kind_of(line: &str) -> Option<PersonalKind> {
     {
         return Some(PersonalKind::MaritalStatus);
     }
-    let years = ["years old", "jahre alt", "ans", "anos de edad", "anni", "jaar oud", "岁"];
+    if matches!(words.as_slice(), ["single" | "married" | "divorced" | "widowed" | "engaged"]) {
+        return Some(PersonalKind::MaritalStatus);
+    }
+    if matches!(words.as_slice(), [only] if GENDERS.split(' ').any(|gender| gender == *only)) {
+        return Some(PersonalKind::Gender);
+    }
+    if let [count, noun] = words.as_slice()
+        && (count.len() <= 2 && count.bytes().all(|byte| byte.is_ascii_digit())
+            || matches!(
+                *count,
+                "one"
+                    | "two"
+                    | "three"
+                    | "ein"
+                    | "zwei"
+                    | "drei"
+                    | "un"
+                    | "une"
+                    | "deux"
+                    | "trois"
+                    | "dos"
+                    | "tres"
+                    | "dois"
+                    | "duas"
+                    | "due"
+                    | "tre"
+                    | "een"
+                    | "twee"
+                    | "drie"
+            ))
+        && CHILDREN.split(' ').any(|known| known == *noun)
+    {
+        return Some(PersonalKind::Children);
+    }
+    let years = [
+        "years old",
+        "jahre alt",
+        "ans",
+        "anos",
+        "anos de edad",
+        "anos de idade",
+        "anni",
+        "周岁",
+        "jaar oud",
+        "岁",
+    ];
     let digits = bare.chars().take_while(char::is_ascii_digit).count();
     if digits == 2 && years.iter().any(|word| bare[2..].trim_start() == *word) {
         return Some(PersonalKind::Age);
@@ -89,7 +153,12 @@ pub(crate) fn find(draft: &Draft) -> Vec<PersonalDatum> {
     for line in &draft.lines {
         let text = line.text();
         let pieces: Vec<&str> = text.split(['|', '•', '·', ';']).map(str::trim).collect();
-        for piece in pieces {
+        // "geboren am 3.2.1992 in Zams, ledig, 2 Kinder": one datum opens the line, the rest follows.
+        let opens = pieces.iter().any(|piece| kind_of(piece).is_some());
+        let parts = pieces
+            .into_iter()
+            .flat_map(|piece| if opens && piece.len() < 160 { split_parts(piece) } else { vec![piece] });
+        for piece in parts {
             if let Some(kind) = kind_of(piece)
                 && found.len() < 50
             {
@@ -111,6 +180,28 @@ pub(crate) fn find(draft: &Draft) -> Vec<PersonalDatum> {
     found
 }
 
+/// A line of personal data at its commas, except within a date or a label's value that is no datum.
+fn split_parts(piece: &str) -> Vec<&str> {
+    let parts: Vec<&str> =
+        piece.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.iter().skip(1).any(|part| kind_of(part).is_some()) { parts } else { vec![piece] }
+}
+
+/// A form of address before the name tells the gender.
+pub(super) fn by_address(name: Option<&Fact<Name>>) -> Option<PersonalDatum> {
+    let fact = name?;
+    let honorific = fact.value.honorific.as_deref()?;
+    let folded = fold(honorific);
+    let tells = folded
+        .split_whitespace()
+        .any(|word| ADDRESSES.split(' ').any(|known| known == word.trim_end_matches(['.', ','])));
+    tells.then(|| PersonalDatum {
+        kind: PersonalKind::Gender,
+        quote: honorific.to_owned(),
+        place: fact.place,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::kind_of;
@@ -127,6 +218,27 @@ mod tests {
             ("性别:男", PersonalKind::Gender),
             ("Age: 34", PersonalKind::Age),
             ("ledig", PersonalKind::MaritalStatus),
+            ("Zivilstand: ledig", PersonalKind::MaritalStatus),
+            ("Née le 22 juillet 1990", PersonalKind::BirthDate),
+            ("Lieu de naissance : Brest", PersonalKind::BirthPlace),
+            ("Situation matrimoniale : mariée", PersonalKind::MaritalStatus),
+            ("Nacionalidad: argentina", PersonalKind::Nationality),
+            ("37 años", PersonalKind::Age),
+            ("Idade: 36 anos", PersonalKind::Age),
+            ("Data de nascimento: 09/01/1984", PersonalKind::BirthDate),
+            ("nato il 3 maggio 1983", PersonalKind::BirthDate),
+            ("Cittadinanza: italiana", PersonalKind::Nationality),
+            ("Stato civile: coniugata", PersonalKind::MaritalStatus),
+            ("Geboren: 11-05-1990", PersonalKind::BirthDate),
+            ("Burgerlijke staat: gehuwd", PersonalKind::MaritalStatus),
+            ("Geslacht: vrouw", PersonalKind::Gender),
+            ("出生年月:1991年5月", PersonalKind::BirthDate),
+            ("婚姻状况:已婚", PersonalKind::MaritalStatus),
+            ("34岁", PersonalKind::Age),
+            ("女", PersonalKind::Gender),
+            ("2 Kinder", PersonalKind::Children),
+            ("deux enfants", PersonalKind::Children),
+            ("Married", PersonalKind::MaritalStatus),
         ];
         for (line, kind) in cases {
             assert_eq!(kind_of(line), Some(kind), "{line}");
@@ -139,6 +251,9 @@ mod tests {
             "Age-appropriate lessons for children in four classes",
             "Born leader with a passion for sales and service teams",
             "Sex education programme lead",
+            "Single page applications",
+            "Children's theatre, two seasons",
+            "Male voice choir, second tenor",
         ] {
             assert_eq!(kind_of(line), None, "{line}");
         }

@@ -254,7 +254,22 @@ fn fits(rest: &str, plan: &Plan) -> bool {
 fn looks_like_dates(candidate: &str) -> bool {
     let found = crate::lexicon::dates::spans(candidate);
     let covered: usize = found.iter().map(|span| span.end - span.start).sum();
-    !found.is_empty() && covered * 10 >= candidate.trim().len() * 8
+    !found.is_empty() && covered * 10 >= candidate.trim().len() * 8 || is_two_months(candidate)
+}
+
+/// "2016-03 2018-03", whatever stands between the two: year and month twice, and nothing else.
+fn is_two_months(candidate: &str) -> bool {
+    let digits: String = candidate.chars().filter(char::is_ascii_digit).collect();
+    let is_month = |half: &str| {
+        let (year, month) = half.split_at(4);
+        (1950..2050).contains(&year.parse().unwrap_or(0)) && (1..=12).contains(&month.parse().unwrap_or(0))
+    };
+    digits.len() == 12 && !candidate.contains('+') && is_month(&digits[..6]) && is_month(&digits[6..])
+}
+
+/// The static form of a country code that has a numbering plan.
+pub(crate) fn known_country(code: &str) -> Option<&'static str> {
+    PLANS.iter().map(|plan| plan.country).find(|known| *known == code)
 }
 
 /// The countries to try for national numbers, by the language of the document.
@@ -267,7 +282,7 @@ pub(crate) fn regions_of(language: &str) -> &'static [&'static str] {
         "it" => &["IT", "CH"],
         "nl" => &["NL", "BE"],
         "zh" => &["CN", "TW", "HK", "SG"],
-        _ => &["US", "GB", "IN", "IE", "AU"],
+        _ => &["US", "GB", "IN", "IE", "AU", "CA", "NZ", "ZA"],
     }
 }
 
@@ -307,6 +322,7 @@ mod tests {
         for text in [
             "2012 - 2014",
             "01.02.2019 - 03.04.2020",
+            "2016-03  2018-03",
             "linkedin.com/in/anna-12345678",
             "cand3411234567x@example.org",
             "50532",

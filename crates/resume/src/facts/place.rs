@@ -172,6 +172,13 @@ pub(crate) fn address(text: &str) -> Option<Location> {
             }
         }
     }
+    if location.city.is_none()
+        && let Some((town, postal)) = parts.iter().find_map(|part| coded_town(part, parts.len() > 1))
+    {
+        street.retain(|part| !part.contains(&town));
+        location.city = Some(town);
+        location.postal_code = Some(postal);
+    }
     location.city.as_ref()?;
     street.retain(|part| part.chars().filter(char::is_ascii_digit).count() < 7);
     if !street.is_empty() {
@@ -214,6 +221,36 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
         return None;
     }
     is_city(bare).then(|| (bare.to_owned(), None, None))
+}
+
+/// A town that no list holds, told by the postal code beside it: "29900 Concarneau".
+fn coded_town(part: &str, has_street: bool) -> Option<(String, String)> {
+    let (town, postal) = without_postal(part);
+    let postal = postal?;
+    let town = match town.rsplit_once(' ') {
+        Some((town, code)) if code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase()) => {
+            town.to_owned()
+        }
+        _ => town,
+    };
+    let digits = postal.chars().filter(char::is_ascii_digit).count();
+    let leads = part.trim().starts_with(&postal);
+    let is_year = digits == 4 && postal.len() == 4 && !has_street;
+    let coded = match digits {
+        5..=7 => true,
+        4 => leads && !is_year || postal.chars().any(char::is_uppercase),
+        2 | 3 => has_street && postal.chars().any(char::is_uppercase) && postal.len() >= 5,
+        _ => false,
+    };
+    let words: Vec<&str> = town.split_whitespace().collect();
+    let small = |word: &&str| word.chars().all(char::is_lowercase) && word.chars().count() <= 3;
+    let named = (1..=5).contains(&words.len())
+        && town
+            .chars()
+            .all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-' | '\'' | '’' | '.'))
+        && words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase) || small(word))
+        && words[0].chars().count() > 2;
+    (coded && named && postal.len() <= 9).then_some((town, postal))
 }
 
 /// Digits of a postal code taken off: "17859 München", "ID 93351", "SW1A 1AA London".
@@ -291,6 +328,17 @@ mod tests {
             read("182 Old Mill Rd, Apt 2, St. Louis MO").map(|found| found.0),
             Some("St. Louis".into())
         );
+        for (text, town) in [
+            ("12 quai de la Croix, 29900 Concarneau", "Concarneau"),
+            ("8801 KL Franeker", "Franeker"),
+            ("Concarneau 29900 FR", "Concarneau"),
+            ("4 Silver Street, Whitby YO21 3PU", "Whitby"),
+            ("4900-355 Viana do Castelo", "Viana do Castelo"),
+            ("18 Cannery Row, Astoria, OR 97103", "Astoria"),
+        ] {
+            assert_eq!(read(text).map(|found| found.0).as_deref(), Some(town), "{text}");
+        }
+        assert_eq!(read("Born 1990"), None);
         assert_eq!(read("成都").map(|found| found.0), Some("成都".into()));
         assert!(!is_place("Engineering"));
     }

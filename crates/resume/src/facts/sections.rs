@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use crate::draft::Line;
 use crate::lexicon::dates::spans;
 use crate::lexicon::headings::{Strength, Topic, topic};
+use crate::lexicon::roles::{employer_score, title_score};
+use crate::lexicon::studies::degree_prefix;
 
 /// Lines under one heading.
 #[derive(Debug, Clone, Default)]
@@ -113,6 +115,7 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
             None if (line.heading || fits && !plain) && is_unknown_heading(lines, index, &looks, &found) => {
                 Some(Mark::Heading(None))
             }
+            None if fits && plain && is_labelled_heading(line) => Some(Mark::Heading(None)),
             None => None,
         };
         if let Some(Mark::Heading(topic)) = mark {
@@ -238,7 +241,42 @@ fn is_unknown_heading(
         && spans(&text).is_empty()
         && !text.contains(['@', ',', '|'])
         && (line.gap > 0.45 || line.heading)
-        && (line.heading && index > 0 || index > first_heading && share(looks[index], found, looks) > 0.55)
+        && (line.heading && index > 0
+            || index > first_heading
+                && (share(looks[index], found, looks) > 0.55
+                    || only_headings(lines, looks[index], looks, found)))
+}
+
+/// In plain text an unknown heading ends in a colon and has a blank above.
+fn is_labelled_heading(line: &Line) -> bool {
+    let text = line.text();
+    let text = text.trim_end();
+    line.segments.len() == 1
+        && line.gap > 0.75
+        && text.ends_with([':', '：'])
+        && (1..=4).contains(&text.split_whitespace().count())
+        && !text.contains(['@', ','])
+}
+
+/// No line set like this could be the head of an entry, so all of them are headings.
+fn only_headings(lines: &[Line], look: Look, looks: &[Look], found: &[Option<(Topic, Strength)>]) -> bool {
+    let mut unknown = 0;
+    let mut heads = 0;
+    for (index, line) in lines.iter().enumerate().filter(|(index, _)| looks[*index] == look) {
+        if found[index].is_some() {
+            continue;
+        }
+        let text = line.text();
+        unknown += 1;
+        let is_head = title_score(&text) > 0.0
+            || employer_score(&text) > 0.0
+            || degree_prefix(&text).is_some()
+            || line.bullet
+            || line.gap < 0.45
+            || !spans(&text).is_empty();
+        heads += usize::from(is_head);
+    }
+    heads * 3 <= unknown && unknown <= 8
 }
 
 #[cfg(test)]

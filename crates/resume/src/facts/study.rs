@@ -2,13 +2,17 @@
 
 use super::entries::{Entry, trim_marks};
 use super::{Context, place};
-use crate::lexicon::studies::{degree_score, parts, school_score};
+use crate::lexicon::studies::{degree_prefix, degree_score, parts, school_score};
 use crate::resume::{Education, Fact};
 
 /// Understands the entries of the education sections.
 pub(super) fn educations(entries: &[Entry], context: &Context<'_>) -> Vec<Education> {
     let mut found: Vec<Education> = Vec::new();
-    let heads: Vec<Vec<Unit>> = entries.iter().map(units).collect();
+    let mut heads: Vec<Vec<Unit>> = entries.iter().map(units).collect();
+    let usual = usual_joint(entries, &heads);
+    for units in &mut heads {
+        split_unknown(units, usual);
+    }
     let school_first = is_school_first(&heads);
     for (entry, mut units) in entries.iter().zip(heads) {
         lean_by_order(&mut units, school_first);
@@ -77,37 +81,74 @@ fn units(entry: &Entry) -> Vec<Unit> {
     units
 }
 
+/// Marks and words that part a school from a degree on one line, the surest first.
+const JOINTS: [&str; 14] = [
+    " | ", " · ", " • ", " — ", " -- ", " – ", " - ", ", ", "，", " at ", " from ", " an der ", " à l'",
+    " bei ",
+];
+
 /// Parts school and degree that share a line.
 fn split(text: &str) -> Vec<String> {
     let whole = (degree_score(text), school_score(text));
-    for joint in [
-        " | ", " · ", " • ", " — ", " -- ", " – ", " - ", ", ", "，", " at ", " from ", " an der ", " à l'",
-        " - ",
-    ] {
+    for joint in JOINTS {
         let pieces: Vec<&str> = text.split(joint).collect();
         if pieces.len() < 2 || whole.0 == 0.0 || whole.1 == 0.0 {
             continue;
         }
+        // "MSc, Brewing, Heriot-Watt University": the school begins as late as it can.
+        for cut in (1..pieces.len()).rev() {
+            let (left, right) = (pieces[..cut].join(joint), pieces[cut..].join(joint));
+            let (left, right) = (trim_marks(&left), trim_marks(&right));
+            if degree_score(left) > 0.0 && school_score(left) == 0.0 && school_score(right) > 0.0 {
+                return vec![left.to_owned(), without_place(right)];
+            }
+        }
         for cut in 1..pieces.len() {
             let (left, right) = (pieces[..cut].join(joint), pieces[cut..].join(joint));
             let (left, right) = (trim_marks(&left), trim_marks(&right));
-            let sides = |first: &str, second: &str| {
-                degree_score(first) > 0.0 && school_score(first) == 0.0 && school_score(second) > 0.0
-            };
-            if sides(left, right) || sides(right, left) && degree_score(left) < degree_score(right) {
-                let school_first = school_score(left) > 0.0;
-                let (school, degree) = if school_first { (left, right) } else { (right, left) };
-                let school = without_place(school);
-                return if school_first {
-                    vec![school, degree.to_owned()]
-                } else {
-                    vec![degree.to_owned(), school]
-                };
+            let school_leads = degree_score(right) > 0.0
+                && school_score(right) == 0.0
+                && school_score(left) > 0.0
+                && degree_score(left) < degree_score(right);
+            if school_leads {
+                return vec![without_place(left), right.to_owned()];
             }
         }
     }
     let rest = without_place(text);
     if rest.len() < text.len() && school_score(&rest) > 0.0 { vec![rest] } else { vec![text.to_owned()] }
+}
+
+/// "Matura, HTL Imst": a school that no list knows, split off as the other entries are.
+fn split_unknown(units: &mut Vec<Unit>, usual: Option<&'static str>) {
+    let [only] = units.as_slice() else { return };
+    if only.degree < 3.0 || only.school > 0.0 {
+        return;
+    }
+    let joint = usual
+        .filter(|joint| only.text.contains(joint))
+        .or_else(|| JOINTS[..7].iter().copied().find(|joint| only.text.contains(joint)));
+    // Three parts are degree, field and school; two are degree and field unless others tell.
+    let commas = only.text.matches(", ").count();
+    let joint = joint.or((commas >= 2).then_some(", "));
+    let Some((left, right)) = joint.and_then(|joint| only.text.rsplit_once(joint)) else { return };
+    let (left, right, line) = (trim_marks(left).to_owned(), trim_marks(right).to_owned(), only.line);
+    if degree_prefix(&left).is_none() || right.is_empty() {
+        return;
+    }
+    *units = vec![unit(&left, line), Unit { school: 0.5, ..unit(&right, line) }];
+}
+
+/// The joint at which most heads of this document were split.
+fn usual_joint(entries: &[Entry], heads: &[Vec<Unit>]) -> Option<&'static str> {
+    JOINTS.into_iter().find(|joint| {
+        entries.iter().zip(heads).any(|(entry, units)| {
+            entry.pieces.len() == 1
+                && units.len() == 2
+                && entry.pieces[0].text.contains(&format!("{joint}{}", units[1].text))
+                && units[1].school > 0.0
+        })
+    })
 }
 
 /// "University of California, Berkeley" is one name; "Boston College, Boston" is not.

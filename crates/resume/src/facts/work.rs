@@ -1,35 +1,19 @@
 //! Employments: which piece of an entry's head is the position and which the employer.
 //!
 //! Each piece is judged by its words. Documents are consistent, so pieces that say little take the
-//! part that pieces set like them have elsewhere in the document.
+//! part that pieces set like them have elsewhere in the document (`casting`).
 
-use std::collections::HashMap;
-
-use super::entries::{Entry, Piece, trim_marks};
+use super::casting::{self, Unit, look, votes};
+use super::entries::{Entry, is_prose};
 use super::{Context, place};
 use crate::lexicon::roles::{employer_score, title_score};
 use crate::resume::{Employment, Fact};
 
-/// A piece with its place taken off.
-#[derive(Debug, Clone)]
-struct Unit {
-    text: String,
-    place: Option<String>,
-    piece: Piece,
-    order: usize,
-    /// Above zero for a position, below for an employer.
-    lean: f32,
-}
-
-/// How a unit is set, for learning from the rest of the document.
-type Look = (bool, bool, i32, bool, bool);
-
 /// Understands the entries of all work sections together.
 pub(super) fn employments(entries: &[Entry], context: &Context<'_>) -> Vec<Employment> {
-    let mut heads: Vec<Vec<Unit>> = entries.iter().map(units).collect();
-    for units in &mut heads {
-        split_single(units);
-    }
+    let mut heads: Vec<Vec<Unit>> = entries.iter().map(|entry| units(entry, context)).collect();
+    casting::settle_places(&mut heads);
+    casting::split_heads(&mut heads, context.language);
     hand_on_employers(&mut heads);
     let votes = votes(&heads);
     let mut found: Vec<Employment> = Vec::new();
@@ -41,6 +25,7 @@ pub(super) fn employments(entries: &[Entry], context: &Context<'_>) -> Vec<Emplo
             last.text = context.body(&entry.body, last.text.take());
         }
     }
+    part_towns(&mut found);
     found
 }
 
@@ -64,39 +49,84 @@ fn hand_on_employers(heads: &mut [Vec<Unit>]) {
             && let Some(unit) = one.pop()
         {
             two.insert(0, unit);
-            for (order, unit) in two.iter_mut().enumerate() {
-                unit.order = order;
+            casting::renumber(two);
+        }
+    }
+}
+
+fn units(entry: &Entry, context: &Context<'_>) -> Vec<Unit> {
+    let mut found: Vec<Unit> = Vec::new();
+    for piece in &entry.pieces {
+        if place::is_place(&piece.text) && title_score(&piece.text) == 0.0 {
+            found.push(Unit::place(piece));
+            continue;
+        }
+        let (bare, label) = without_label(&piece.text);
+        let (text, place) = place::strip(bare);
+        if text.chars().any(char::is_alphanumeric) {
+            let lean = label.unwrap_or_else(|| casting::lean(&text, context.language));
+            found.push(Unit {
+                text,
+                place,
+                piece: piece.clone(),
+                order: 0,
+                lean,
+                is_place: false,
+                by_order: false,
+            });
+        }
+    }
+    casting::renumber(&mut found);
+    found
+}
+
+/// "Vigna Alta, Alba": a town no list holds, which all the employers have behind them.
+fn part_towns(found: &mut [Employment]) {
+    for joint in [", ", " — ", " – ", " - ", " | ", " · ", "，"] {
+        let mut names: Vec<&str> = Vec::new();
+        for employment in found.iter().filter(|employment| employment.place.is_none()) {
+            if let Some(employer) = &employment.employer
+                && !names.contains(&employer.value.as_str())
+            {
+                names.push(&employer.value);
+            }
+        }
+        let known: Vec<String> = found
+            .iter()
+            .filter_map(|employment| employment.place.as_ref())
+            .map(|place| crate::lexicon::fold(&place.value))
+            .collect();
+        let tailed = names.iter().filter(|name| town_behind(name, joint).is_some()).count();
+        let usual = tailed >= 2 && tailed * 3 >= names.len() * 2 || !known.is_empty();
+        let few = tailed == 1 && names.len() == 1 && found.len() > 1;
+        for employment in found.iter_mut() {
+            let Some(employer) = employment.employer.as_mut() else { continue };
+            let Some((name, town)) = town_behind(&employer.value, joint) else { continue };
+            let seen = known.contains(&crate::lexicon::fold(&town));
+            if employment.place.is_none() && (usual || few) || seen {
+                let place =
+                    Fact { value: town.clone(), quote: town, confidence: 0.75, place: employer.place };
+                employer.quote.clone_from(&name);
+                employer.value = name;
+                employment.place.get_or_insert(place);
             }
         }
     }
 }
 
-fn units(entry: &Entry) -> Vec<Unit> {
-    let mut found: Vec<Unit> = Vec::new();
-    let mut loose: Option<String> = None;
-    for piece in &entry.pieces {
-        if place::is_place(&piece.text) && title_score(&piece.text) == 0.0 {
-            loose = Some(piece.text.clone());
-            continue;
-        }
-        let (bare, label) = without_label(&piece.text);
-        let (text, place) = place::strip(bare);
-        let lean = label.unwrap_or(title_score(&text) - employer_score(&text));
-        if text.chars().any(char::is_alphanumeric) {
-            found.push(Unit { text, place, piece: piece.clone(), order: found.len(), lean });
-        }
-    }
-    if found.is_empty()
-        && let Some(text) = loose
-    {
-        // A town alone on the line may be the employer: the city council.
-        if let Some(piece) = entry.pieces.first() {
-            found.push(Unit { lean: -0.5, text, place: None, piece: piece.clone(), order: 0 });
-        }
-    } else if let (Some(place), Some(unit)) = (loose, found.iter_mut().find(|unit| unit.place.is_none())) {
-        unit.place = Some(place);
-    }
-    found
+/// What may be a town at the end of an employer, and the rest.
+fn town_behind(name: &str, joint: &str) -> Option<(String, String)> {
+    let (head, tail) = name.rsplit_once(joint)?;
+    let (head, tail) = (head.trim(), tail.trim());
+    let words = tail.split_whitespace().count();
+    let named =
+        tail.chars().next().is_some_and(|first| first.is_uppercase() || crate::lexicon::is_han(first))
+            && tail
+                .chars()
+                .all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-' | '\'' | '’' | '.'));
+    let plain = employer_score(tail) == 0.0 && title_score(tail) == 0.0;
+    (!head.is_empty() && named && plain && (1..=4).contains(&words))
+        .then(|| (head.to_owned(), tail.to_owned()))
 }
 
 /// "Designation: Engineer": the label says which part it is.
@@ -119,94 +149,10 @@ fn without_label(text: &str) -> (&str, Option<f32>) {
     }
 }
 
-/// A head on one line holds both: "Engineer, Halden Works" or "Halden Works — Engineer".
-fn split_single(units: &mut Vec<Unit>) {
-    let strong_title = units.iter().any(|unit| unit.lean >= 1.5 && employer_score(&unit.text) == 0.0);
-    if units.len() != 1
-        && !(units.len() > 1 && !strong_title && units[0].piece.line == units[units.len() - 1].piece.line)
-    {
-        return;
-    }
-    let unit = units[0].clone();
-    for joint in [
-        " | ", " · ", " • ", " -- ", " — ", " – ", " @ ", " - ", " at ", " bei ", " chez ", " presso ",
-        " bij ", ", ", "，", "：",
-    ] {
-        let parts: Vec<&str> =
-            unit.text.split(joint).map(trim_marks).filter(|part| !part.is_empty()).collect();
-        if parts.len() < 2 {
-            continue;
-        }
-        let joined: Vec<Unit> = if joint == ", " || joint == "，" {
-            by_comma(&unit, &parts)
-        } else {
-            parts.iter().map(|part| part_of(&unit, part)).collect()
-        };
-        let told_apart = joined.iter().any(|part| part.lean > 0.0)
-            || matches!(joint, " | " | " @ " | " at " | " bei " | " chez ");
-        if joined.len() >= 2 && told_apart {
-            let rest = units.split_off(1);
-            *units = joined;
-            units.extend(rest);
-            for (order, unit) in units.iter_mut().enumerate() {
-                unit.order = order;
-            }
-            return;
-        }
-    }
-}
-
-fn part_of(unit: &Unit, text: &str) -> Unit {
-    let (text, place) = place::strip(text);
-    let lean = title_score(&text) - employer_score(&text);
-    Unit { text, place: place.or(unit.place.clone()), piece: unit.piece.clone(), order: unit.order, lean }
-}
-
-/// Commas also stand inside of names ("Acme, Inc.") and titles ("Director, Sales"): cut once,
-/// where the two sides differ most.
-fn by_comma(unit: &Unit, parts: &[&str]) -> Vec<Unit> {
-    let mut best: Option<(f32, usize)> = None;
-    for cut in 1..parts.len() {
-        let (left, right) = (parts[..cut].join(", "), parts[cut..].join(", "));
-        let lean = |text: &str| title_score(text) - employer_score(text);
-        let difference = (lean(&left) - lean(&right)).abs();
-        if best.is_none_or(|(known, _)| difference > known) {
-            best = Some((difference, cut));
-        }
-    }
-    match best {
-        Some((difference, cut)) if difference >= 0.6 => {
-            vec![part_of(unit, &parts[..cut].join(", ")), part_of(unit, &parts[cut..].join(", "))]
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn look(unit: &Unit, count: usize) -> Look {
-    (
-        unit.piece.bold,
-        unit.piece.italic,
-        (unit.piece.size * 2.0).round() as i32,
-        unit.piece.dated,
-        unit.order == 0 && count > 1,
-    )
-}
-
-/// What the clear cases say about each look.
-fn votes(heads: &[Vec<Unit>]) -> HashMap<Look, f32> {
-    let mut votes: HashMap<Look, f32> = HashMap::new();
-    for units in heads {
-        for unit in units {
-            *votes.entry(look(unit, units.len())).or_default() += unit.lean.clamp(-2.0, 2.0);
-        }
-    }
-    votes
-}
-
 fn employment(
     entry: &Entry,
     units: Vec<Unit>,
-    votes: &HashMap<Look, f32>,
+    votes: &casting::Votes,
     before: Option<&Employment>,
     context: &Context<'_>,
 ) -> Employment {
@@ -229,6 +175,17 @@ fn employment(
     let sure = |own: f32, other: f32| context.confidence_of_pair(own, other);
     let spread = |at: Option<usize>| at.map_or(0.0, |at| leaning[at]);
     let confidence = sure(spread(title), spread(employer));
+    // A sentence that ran into the head, or an order taken from other entries, is for a person to see.
+    let cap = |at: usize| {
+        if runs_on(&units[at].text) {
+            0.6
+        } else if units[at].by_order {
+            0.85
+        } else {
+            1.0
+        }
+    };
+    let confidence = title.into_iter().chain(employer).map(cap).fold(confidence, f32::min);
     employment.title = title.map(|at| context.fact(&units[at].text, units[at].piece.line, confidence));
     employment.employer = employer.map(|at| context.fact(&units[at].text, units[at].piece.line, confidence));
     let place = employer.and_then(|at| units[at].place.clone().map(|place| (place, at))).or_else(|| {
@@ -246,6 +203,15 @@ fn employment(
     }
     employment.text = context.body(&entry.body, None);
     employment
+}
+
+/// Text that goes on like a sentence: no name of a position or of a firm does.
+fn runs_on(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    words > 9
+        || is_prose(text)
+        || text.contains(['。', ';'])
+        || text.chars().next().is_some_and(char::is_lowercase) && words > 2
 }
 
 /// The indices of the position and the employer.

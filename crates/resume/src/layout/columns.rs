@@ -3,6 +3,7 @@
 //! A blank strip alone proves nothing: dates left of their entries leave one too. A strip parts
 //! columns when both sides carry headings of their own, or when their lines do not share baselines.
 
+use super::rows::take_bullet;
 use super::{Region, Row};
 use crate::draft::Segment;
 use crate::lexicon::dates::is_date_only;
@@ -90,7 +91,8 @@ fn below_head(rows: &[Row], cut: Cut) -> Cut {
 fn halves(row: Row, x: f32) -> (Option<Row>, Option<Row>) {
     let (right, left): (Vec<Segment>, Vec<Segment>) =
         row.segments.into_iter().partition(|segment| segment.x0 >= x - 1.0);
-    let make = |segments: Vec<Segment>, bullet: bool| {
+    let make = |mut segments: Vec<Segment>, bullet: bool| {
+        let bullet = take_bullet(&mut segments) || bullet;
         let size = segments.iter().map(|segment| segment.size).fold(0.0, f32::max);
         (!segments.is_empty()).then_some(Row { y: row.y, size, segments, bullet })
     };
@@ -195,6 +197,10 @@ fn independence(rows: &[Row], x: f32, hinted: bool) -> f32 {
     if left.lines < 3 || right.lines < 3 {
         return 0.0;
     }
+    // A rail of headings belongs to what stands beside it.
+    if left.headings * 4 >= left.lines * 3 && right.lines > left.lines {
+        return 0.0;
+    }
     let mostly_dates = |side: &Side| side.dates * 2 >= (side.lines - side.headings).max(1) && side.dates > 1;
     if mostly_dates(&left) || mostly_dates(&right) {
         return 0.0;
@@ -265,6 +271,18 @@ mod tests {
                 "Experience/Engineer/Halden Works/Led a team of nine people"
             ]
         );
+    }
+
+    #[test]
+    fn a_rail_of_headings_stays_with_its_content() {
+        let rows = vec![
+            row(30.0, &[(20.0, "Skills"), (200.0, "Welding")]),
+            row(44.0, &[(200.0, "Milling")]),
+            row(60.0, &[(20.0, "Languages"), (200.0, "German")]),
+            row(76.0, &[(200.0, "English")]),
+            row(92.0, &[(20.0, "Education"), (200.0, "Lowmoor College")]),
+        ];
+        assert_eq!(split(rows, 1, None).len(), 1);
     }
 
     #[test]

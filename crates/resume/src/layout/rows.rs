@@ -65,12 +65,16 @@ fn shared_edges(rows: &[Vec<Word>]) -> Vec<f32> {
 
 fn row(mut words: Vec<Word>, edges: &[f32]) -> Option<Row> {
     words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let words = join_spaced(words);
     let y = words.first()?.y;
     let size = words.iter().map(|word| word.size).fold(0.0, f32::max);
     let mut bullet = false;
     let mut segments: Vec<Segment> = Vec::new();
     for word in words {
+        let apart = segments.last().is_some_and(|last| word.x0 - last.x1 > SEGMENT_GAP * word.size.max(4.0));
+        // Behind a wide gap it begins a line of the next column, which takes it off when the row is cut.
         if is_bullet(&word.text)
+            && !apart
             && (segments.is_empty() || word.text.chars().all(|character| character == '•'))
             && word.text != "-"
             && word.text != "–"
@@ -107,6 +111,61 @@ fn row(mut words: Vec<Word>, edges: &[f32]) -> Option<Row> {
     }
     segments.retain(|segment| !segment.text.trim_matches(['•', ' ']).is_empty());
     if segments.is_empty() { None } else { Some(Row { y, size, segments, bullet }) }
+}
+
+/// Takes the bullet off the first segment of a part of a row.
+pub(super) fn take_bullet(segments: &mut [Segment]) -> bool {
+    match segments.first_mut() {
+        Some(first) => match strip_bullet(&first.text).filter(|rest| !rest.is_empty()) {
+            Some(rest) => {
+                first.text = rest.to_owned();
+                true
+            }
+            None => false,
+        },
+        None => false,
+    }
+}
+
+/// "W E R K" is one word set wide: runs of single letters become the words they spell.
+fn join_spaced(words: Vec<Word>) -> Vec<Word> {
+    let single = |word: &Word| {
+        let mut letters = word.text.chars();
+        letters.next().is_some_and(|letter| letter.is_alphabetic() && !is_wide(letter) || letter == '&')
+            && letters.next().is_none_or(|mark| matches!(mark, ',' | ':' | '\''))
+            && letters.next().is_none()
+    };
+    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let run = words[at..]
+            .iter()
+            .zip(words.get(at + 1..).into_iter().flatten())
+            .take_while(|(one, two)| single(one) && single(two) && two.x0 - one.x1 < 1.15 * one.size)
+            .count()
+            + 1;
+        if run < 4 {
+            joined.push(words[at].clone());
+            at += 1;
+            continue;
+        }
+        let letters = &words[at..at + run];
+        let mut gaps: Vec<f32> = letters.windows(2).map(|pair| pair[1].x0 - pair[0].x1).collect();
+        gaps.sort_by(f32::total_cmp);
+        let usual = gaps[(gaps.len() - 1) / 2];
+        for (offset, letter) in letters.iter().enumerate() {
+            let apart = offset == 0 || letter.x0 - letters[offset - 1].x1 > usual + 0.14 * letter.size;
+            match joined.last_mut() {
+                Some(last) if !apart => {
+                    last.text.push_str(&letter.text);
+                    last.x1 = letter.x1;
+                }
+                _ => joined.push(letter.clone()),
+            }
+        }
+        at += run;
+    }
+    joined
 }
 
 fn push_word(segment: &mut Segment, word: &Word) {
@@ -260,6 +319,13 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].segments[0].text, "Senior Nurse");
         assert_eq!(found[0].segments[1].text, "2019");
+    }
+
+    #[test]
+    fn letters_set_wide_become_words() {
+        let letters = "WAAR IK WERKTE".chars().enumerate().filter(|(_, letter)| *letter != ' ');
+        let words = letters.map(|(at, letter)| word(&letter.to_string(), 7.0 * at as f32, 20.0)).collect();
+        assert_eq!(rows(words)[0].segments[0].text, "WAAR IK WERKTE");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Regions become lines: columns continue across pages, wrapped dates are joined, gaps are measured.
 
+use super::rows::take_bullet;
 use super::{Region, Row};
-use crate::draft::Line;
+use crate::draft::{Line, Segment};
 use crate::lexicon::dates::spans;
 use crate::lexicon::headings::{Strength, topic};
 
@@ -62,6 +63,8 @@ fn within(region: &Region, low: f32, high: f32) -> bool {
 pub(super) fn lines(region: Region, block: u32, lines: &mut Vec<Line>) {
     let column = column(&region);
     let rows = join_wrapped_dates(region.rows);
+    let rows = join_wrapped_headings(rows);
+    let margin = margin_look(&rows);
     let right = rows.iter().flat_map(|row| row.segments.iter().map(|segment| segment.x1)).fold(0.0, f32::max);
     let mut before: Option<f32> = None;
     for row in rows {
@@ -79,24 +82,95 @@ pub(super) fn lines(region: Region, block: u32, lines: &mut Vec<Line>) {
             heading: false,
             right,
         };
-        push_parted(line, lines);
+        push_parted(line, margin, lines);
     }
 }
 
-/// A heading in the left margin with its content beside it: two lines, not one.
-fn push_parted(mut line: Line, lines: &mut Vec<Line>) {
-    let is_margin_heading = line.segments.len() > 1
-        && topic(&line.segments[0].text).is_some_and(|(_, strength)| strength == Strength::Certain)
-        && line.segments[1].x0 - line.segments[0].x1 > line.segments[0].size
-        && (line.segments[0].bold
-            || line.segments[0].size > line.segments[1].size + 0.4
-            || line.segments[0].text.chars().all(|character| !character.is_lowercase()));
+/// Bold and size of the headings that stand in the left margin, when there are several.
+type MarginLook = Option<(bool, f32)>;
+
+/// A heading in the left margin with its content beside it.
+fn is_margin_heading(segments: &[Segment]) -> bool {
+    segments.len() > 1
+        && topic(&segments[0].text).is_some_and(|(_, strength)| strength == Strength::Certain)
+        && segments[1].x0 - segments[0].x1 > segments[0].size
+        && (segments[0].bold
+            || segments[0].size > segments[1].size + 0.4
+            || segments[0].text.chars().all(|character| !character.is_lowercase()))
+}
+
+fn margin_look(rows: &[Row]) -> MarginLook {
+    let mut looks = rows
+        .iter()
+        .filter(|row| is_margin_heading(&row.segments))
+        .map(|row| (row.segments[0].bold, row.segments[0].size));
+    let first = looks.next()?;
+    looks
+        .next()
+        .is_some_and(|second| second.0 == first.0 && (second.1 - first.1).abs() < 0.3)
+        .then_some(first)
+}
+
+/// In a rail of headings one that no list knows is set like the others.
+fn is_set_like(segments: &[Segment], margin: MarginLook) -> bool {
+    let (Some((bold, size)), [first, second, ..]) = (margin, segments) else {
+        return false;
+    };
+    first.bold == bold
+        && (first.size - size).abs() < 0.3
+        && (bold && !second.bold || size > second.size + 0.4)
+        && spans(&first.text).is_empty()
+        && first.text.split_whitespace().count() <= 5
+}
+
+/// A heading in a narrow rail wraps: "Experiência" over "profissional", with content beside both.
+fn join_wrapped_headings(mut rows: Vec<Row>) -> Vec<Row> {
+    for index in 0..rows.len() {
+        let (upper, lower) = rows.split_at_mut(index + 1);
+        let Some(row) = upper.last_mut() else { continue };
+        let Some(first) = row.segments.first().filter(|first| first.text.split_whitespace().count() <= 3)
+        else {
+            continue;
+        };
+        if topic(&first.text).is_none() && !first.text.ends_with([' ', '&']) && row.segments.len() == 1 {
+            continue;
+        }
+        let found = lower.iter().take(3).enumerate().find_map(|(below, other)| {
+            let rest = other.segments.first()?;
+            let near = other.y - row.y < 1.8 * row.size && other.y > row.y;
+            let aligned = (rest.x0 - first.x0).abs() < 3.0 || (rest.x1 - first.x1).abs() < 3.0;
+            let alike = rest.bold == first.bold && (rest.size - first.size).abs() < 0.3;
+            let joined = format!("{} {}", first.text, rest.text);
+            let beside = row.segments.len() > 1
+                || lower.get(..=below)?.iter().any(|row| {
+                    row.segments.iter().any(|segment| segment.x0 > first.x1.max(rest.x1) + 0.5 * first.size)
+                });
+            (near
+                && aligned
+                && alike
+                && beside
+                && topic(&joined).is_some_and(|(_, strength)| strength >= Strength::Likely))
+            .then_some((below, joined))
+        });
+        if let Some((below, joined)) = found {
+            row.segments[0].text = joined;
+            lower[below].segments.remove(0);
+        }
+    }
+    rows.retain(|row| !row.segments.is_empty());
+    rows
+}
+
+/// A heading in the left margin and what stands beside it: two lines, not one.
+fn push_parted(mut line: Line, margin: MarginLook, lines: &mut Vec<Line>) {
+    let is_margin_heading = is_margin_heading(&line.segments) || is_set_like(&line.segments, margin);
     if !is_margin_heading {
         lines.push(line);
         return;
     }
-    let rest = line.segments.split_off(1);
+    let mut rest = line.segments.split_off(1);
     let mut content = line.clone();
+    content.bullet = take_bullet(&mut rest);
     content.segments = rest;
     content.gap = 0.0;
     line.heading = true;

@@ -119,6 +119,24 @@ pub(crate) fn is_date_only(text: &str) -> bool {
     rest <= 2
 }
 
+/// "3 years 1 month", "(2 Jahre)": how long something took, with no date.
+pub(crate) fn is_length_of_time(text: &str) -> bool {
+    let folded = super::fold(text);
+    let words: Vec<&str> = super::tokens(&folded).collect();
+    let counted = |pair: &[&str]| {
+        pair.len() == 2
+            && pair[0].len() <= 2
+            && pair[0].bytes().all(|byte| byte.is_ascii_digit())
+            && pair[1].len() > 1
+            && DURATIONS.split(' ').any(|unit| unit == pair[1])
+    };
+    let words: Vec<&str> = words
+        .into_iter()
+        .filter(|word| !matches!(*word, "and" | "und" | "et" | "y" | "e" | "en" | "&"))
+        .collect();
+    (2..=4).contains(&words.len()) && words.chunks(2).all(counted)
+}
+
 /// A date built from checked parts.
 fn partial(year: i32, month: Option<u8>) -> Option<PartialDate> {
     let month = month.filter(|month| (1..=12).contains(month));

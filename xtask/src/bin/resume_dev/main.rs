@@ -1,77 +1,114 @@
 //! Reads resumes with the `resume` crate and writes JSON Resume files, for scoring while working on it.
 //!
-//! `resume_dev PATH... [--out DIR] [--lines] [--facts] [--repeat N] [--damage N]`
+//! `resume_dev PATH... [--out DIR] [--lines] [--facts] [--repeat N] [--damage N] [--truth DIR [--wrong]]`
+//!
+//! `--truth` says of each kind of fact how many are marked "Sure" and how many of those are right, and how much of the
+//! personal data was found; `--wrong` lists the sure ones that are not right.
 //!
 //! `--damage` reads N damaged copies of each file and reports panics and the slowest one.
 
 #![expect(clippy::disallowed_methods, reason = "automation beside the product")]
 #![expect(clippy::print_stdout, reason = "a developer's tool that speaks to a terminal")]
 
+mod calibrate;
+
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-fn main() -> std::io::Result<()> {
-    let mut paths: Vec<PathBuf> = Vec::new();
-    let mut out: Option<PathBuf> = None;
-    let (mut show_lines, mut show_facts, mut repeat, mut damage) = (false, false, 1usize, 0u64);
+/// What the command line asks for.
+#[derive(Default)]
+struct Asked {
+    paths: Vec<PathBuf>,
+    out: Option<PathBuf>,
+    truth: Option<PathBuf>,
+    show_wrong: bool,
+    show_lines: bool,
+    show_facts: bool,
+    repeat: usize,
+    damage: u64,
+}
+
+fn asked() -> std::io::Result<Asked> {
+    let mut asked = Asked { repeat: 1, ..Asked::default() };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--out" => out = arguments.next().map(PathBuf::from),
-            "--lines" => show_lines = true,
-            "--facts" => show_facts = true,
-            "--damage" => damage = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(0),
-            "--repeat" => repeat = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(1),
-            _ => collect(Path::new(&argument), &mut paths)?,
+            "--out" => asked.out = arguments.next().map(PathBuf::from),
+            "--truth" => asked.truth = arguments.next().map(PathBuf::from),
+            "--wrong" => asked.show_wrong = true,
+            "--lines" => asked.show_lines = true,
+            "--facts" => asked.show_facts = true,
+            "--damage" => asked.damage = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(0),
+            "--repeat" => asked.repeat = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(1),
+            _ => collect(Path::new(&argument), &mut asked.paths)?,
         }
     }
-    if let Some(out) = &out {
+    Ok(asked)
+}
+
+fn main() -> std::io::Result<()> {
+    let mut asked = asked()?;
+    if let Some(out) = &asked.out {
         std::fs::create_dir_all(out)?;
     }
-    let files: Vec<(PathBuf, Vec<u8>)> = paths
+    let files: Vec<(PathBuf, Vec<u8>)> = std::mem::take(&mut asked.paths)
         .into_iter()
         .map(|path| std::fs::read(&path).map(|bytes| (path, bytes)))
         .collect::<Result<_, _>>()?;
     let hints = resume::Hints { file_name: None, today: (2026, 11), region: None };
-    if damage > 0 {
-        torture(&files, &hints, damage);
+    if asked.damage > 0 {
+        torture(&files, &hints, asked.damage);
         return Ok(());
     }
     let start = Instant::now();
-    for _ in 1..repeat {
+    for _ in 1..asked.repeat {
         for (_, bytes) in &files {
             let _ = resume::read(bytes, &hints);
         }
     }
+    let mut calibration = calibrate::Calibration::default();
     for (path, bytes) in &files {
         match resume::read(bytes, &hints) {
-            Ok(read) => {
-                if show_lines {
-                    println!("== {}", path.display());
-                    for line in &read.lines {
-                        println!(
-                            "{:>2} {:6.1} {:6.1} {}",
-                            line.place.page, line.place.x0, line.place.y0, line.text
-                        );
-                    }
-                }
-                if show_facts {
-                    println!("{read:#?}");
-                }
-                if let (Some(out), Some(stem)) = (&out, path.file_stem()) {
-                    let mut name = stem.to_os_string();
-                    name.push(".json");
-                    std::fs::write(out.join(&name), resume::json::json_resume(&read).to_string())?;
-                    name.push(".wire");
-                    std::fs::write(out.join(name), resume::json::to_wire(&read))?;
-                }
-            }
+            Ok(read) => hand_out(&asked, path, &read, &mut calibration)?,
             Err(error) => println!("{}: {error}", path.display()),
         }
     }
-    let count = files.len() * repeat;
+    if asked.truth.is_some() {
+        println!("{calibration}");
+    }
+    if asked.show_wrong {
+        calibration.wrong.iter().for_each(|line| println!("{line}"));
+    }
+    let count = files.len() * asked.repeat;
     let seconds = start.elapsed().as_secs_f64();
     println!("{count} documents in {seconds:.2} s, {:.0} a second", count as f64 / seconds.max(1e-9));
+    Ok(())
+}
+
+/// Prints, writes and judges one document as asked.
+fn hand_out(
+    asked: &Asked,
+    path: &Path,
+    read: &resume::Resume,
+    calibration: &mut calibrate::Calibration,
+) -> std::io::Result<()> {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    if let Some(truth) = &asked.truth {
+        calibration.add(stem, read, &truth.join(format!("{stem}.json")));
+    }
+    if asked.show_lines {
+        println!("== {}", path.display());
+        for line in &read.lines {
+            println!("{:>2} {:6.1} {:6.1} {}", line.place.page, line.place.x0, line.place.y0, line.text);
+        }
+    }
+    if asked.show_facts {
+        println!("{read:#?}");
+    }
+    if let Some(out) = &asked.out {
+        std::fs::write(out.join(format!("{stem}.json")), resume::json::json_resume(read).to_string())?;
+        std::fs::write(out.join(format!("{stem}.json.wire")), resume::json::to_wire(read))?;
+    }
     Ok(())
 }
 
