@@ -6,6 +6,7 @@ pub mod feature;
 pub mod floors;
 pub mod kill;
 pub mod measure;
+pub mod read_speed;
 pub mod seed;
 pub mod server;
 pub mod tidy;

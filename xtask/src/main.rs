@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 const USAGE: &str = "cargo x seed DIR PEOPLE
 cargo x measure DIR
 cargo x feature [--patch]
+cargo x read-speed DIR
 cargo x kill [--times 200] [--seed 1] [--database postgres://EMPTY] [--program target/release/rapport] [--folder DIR]
 cargo x bare [--empty] [--program target/release/rapport] [--folder DIR]";
 
@@ -23,6 +24,7 @@ fn main() -> Result<()> {
             runtime.block_on(xtask::seed::seed(Path::new(data), people.parse()?, &root))
         }
         ["measure", data] => xtask::measure::measure(&program, Path::new(data), &root),
+        ["read-speed", folder] => xtask::read_speed::read_speed(&program, Path::new(folder)),
         ["kill", options @ ..] => kill(options, program),
         ["bare", options @ ..] => bare(options, program),
         ["feature"] => xtask::feature::run(&root),

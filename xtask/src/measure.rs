@@ -74,7 +74,7 @@ impl Server {
     }
 }
 
-fn processes(parent: u32) -> Vec<u32> {
+pub(crate) fn processes(parent: u32) -> Vec<u32> {
     let children =
         std::fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).unwrap_or_default();
     let mut all = vec![parent];

@@ -71,8 +71,7 @@ pub async fn open(opening: Opening) -> Result<House> {
         .with_context(|| format!("opening the stored files in {}", files.display()))?;
     let keys = parse_key(&key_text(&opening.data, &db).await?)?;
     let mut reading = sandbox::PoolOptions::new(&opening.program, [crate::read::CHILD_ARGUMENT]);
-    // A ZIP of resumes is the largest thing that is read; the rest is its request's head.
-    reading.input_limit = usize::try_from(base::limits::ARCHIVE_BYTES_MAX).unwrap_or(usize::MAX) + 64 * 1024;
+    reading.input_limit = crate::read::INPUT_BYTES_MAX;
     let reader = sandbox::Pool::new(reading);
     Ok(House {
         attempts: record::access::Attempts::new(db.clock()),

@@ -65,7 +65,7 @@ impl fmt::Display for ReadError {
                 "The file is {what}, which cannot be read. Please send a PDF, Word or text file."
             ),
             ReadError::NoText => out.write_str(
-                "The file holds pictures only, no text. Please send the original document, or have text recognition installed.",
+                "No text was found in the file. Please check it and send it as a PDF or Word file with text.",
             ),
             ReadError::NotAResume => out.write_str(
                 "The file was read, but nothing in it looks like a resume. Please check that it is the right one.",

@@ -10,7 +10,7 @@ mod word;
 mod writer;
 
 pub(crate) use html::html;
-pub(crate) use mail::mail;
+pub(crate) use mail::{Letter, mail};
 pub(crate) use plain::{decode_text, text};
 pub(crate) use rtf::rtf;
 pub(crate) use word::docx;

@@ -23,6 +23,8 @@ pub enum Format {
     Doc,
     /// An archive of documents.
     Zip,
+    /// A photograph or scan as a picture file; needs text recognition.
+    Picture,
 }
 
 impl Format {
@@ -38,6 +40,7 @@ impl Format {
             Format::Mail => "mail",
             Format::Doc => "doc",
             Format::Zip => "zip",
+            Format::Picture => "picture",
         }
     }
 
@@ -53,6 +56,7 @@ impl Format {
             Format::Mail,
             Format::Doc,
             Format::Zip,
+            Format::Picture,
         ]
         .into_iter()
         .find(|format| format.word() == word)
@@ -65,17 +69,21 @@ const PDF_MARK_WITHIN: usize = 1024;
 /// What the bytes are, or none when they are nothing we read.
 pub fn sniff(bytes: &[u8]) -> Option<Format> {
     let head = &bytes[..bytes.len().min(PDF_MARK_WITHIN)];
-    if contains(head, b"%PDF-") {
-        return Some(Format::Pdf);
-    }
+    // First of all: an archive may begin with a PDF that is not packed.
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Some(sniff_zip(bytes));
+    }
+    if contains(head, b"%PDF-") {
+        return Some(Format::Pdf);
     }
     if bytes.starts_with(b"{\\rtf") {
         return Some(Format::Rtf);
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         return Some(Format::Doc);
+    }
+    if is_picture(bytes) {
+        return Some(Format::Picture);
     }
     if foreign_kind(bytes).is_some() || looks_binary(bytes) {
         return None;
@@ -100,13 +108,26 @@ fn sniff_zip(bytes: &[u8]) -> Format {
     if contains(head, b"mimetypeapplication/vnd.oasis.opendocument.text") {
         return Format::Odt;
     }
-    if contains(bytes, b"word/document") {
+    // The directory tells, not the bytes: an archive of Word files holds their part names too.
+    let is_word = match zip::ZipArchive::new(std::io::Cursor::new(bytes)) {
+        Ok(archive) => ["word/document.xml", "word/document2.xml"]
+            .iter()
+            .any(|part| archive.index_for_name(part).is_some()),
+        Err(_) => contains(bytes, b"word/document"),
+    };
+    if is_word {
         return Format::Docx;
     }
     if contains(head, b"opendocument.text") {
         return Format::Odt;
     }
     Format::Zip
+}
+
+/// Kinds of pictures that scanners and phones make and recognisers take.
+fn is_picture(bytes: &[u8]) -> bool {
+    let marks: [&[u8]; 4] = [b"\x89PNG\r\n\x1a\n", b"\xFF\xD8\xFF", b"II*\x00", b"MM\x00*"];
+    marks.iter().any(|mark| bytes.starts_with(mark))
 }
 
 /// Header fields at the very start, as in a saved e-mail.
@@ -203,4 +224,29 @@ fn looks_binary(bytes: &[u8]) -> bool {
 
 pub(crate) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn stored(name: &str, content: &[u8]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options =
+            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        writer.start_file(name, options).unwrap();
+        writer.write_all(content).unwrap();
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn an_archive_is_no_document_that_lies_in_it() {
+        let word = stored("word/document.xml", b"<w:document/>");
+        assert_eq!(sniff(&word), Some(Format::Docx));
+        assert_eq!(sniff(&stored("cv.docx", &word)), Some(Format::Zip));
+        assert_eq!(sniff(&stored("cv.pdf", b"%PDF-1.7 and so on")), Some(Format::Zip));
+    }
 }

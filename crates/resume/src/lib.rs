@@ -16,16 +16,21 @@ mod layout;
 mod lexicon;
 pub mod mask;
 mod pdf;
+#[cfg(feature = "drawing")]
 mod picture;
 mod reading;
 mod resume;
+mod scan;
+mod word97;
 
 pub use archive::{ArchiveLimits, archive_entries};
 pub use error::ReadError;
 pub use format::{Format, sniff};
+#[cfg(feature = "drawing")]
 pub use picture::page_png;
-pub use reading::{Hints, read};
+pub use reading::{Hints, Reading, look, read, read_converted, read_recognised};
 pub use resume::*;
+pub use scan::Recognised;
 
 /// The version of the reader. Raise it when readings get better: `rapport rebuild resumes` then reads
 /// again what an older one had read.

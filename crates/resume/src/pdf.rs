@@ -38,7 +38,21 @@ pub(crate) struct Pages {
     pub sizes: Vec<PageSize>,
     pub links: Vec<Link>,
     pub photo: Option<Place>,
+    /// Pages that are a picture of a page, without a layer of text.
+    pub scans: Vec<u32>,
 }
+
+impl Pages {
+    /// Whether there are words at all; codes without letters do not count.
+    pub fn have_text(&self) -> bool {
+        let letters =
+            self.words.iter().flat_map(|word| word.text.chars()).filter(|letter| *letter != '\u{fffd}');
+        letters.take(SHOWN_MIN).count() == SHOWN_MIN
+    }
+}
+
+/// Fewer letters than these are no text.
+const SHOWN_MIN: usize = 20;
 
 /// Reads the words of all pages.
 pub(crate) fn words(bytes: &[u8]) -> Result<Pages, ReadError> {
@@ -70,15 +84,11 @@ fn read(bytes: &[u8]) -> Result<Pages, ReadError> {
         }
     }
     pages.photo = photo(&placer.pictures, &pages.sizes);
-    let pictures = placer.pictures.len();
     pages.words = std::mem::take(&mut placer.words);
-    let shown: usize = pages
-        .words
-        .iter()
-        .map(|word| word.text.chars().filter(|character| *character != '\u{fffd}').count())
-        .sum();
-    if shown < 20 {
-        return Err(if pictures > 0 || shown == 0 { ReadError::NoText } else { ReadError::NotAResume });
+    pages.scans = scans(&pages, &placer.pictures);
+    if !pages.have_text() && pages.scans.is_empty() {
+        let blank = placer.pictures.is_empty() && !pages.words.is_empty();
+        return Err(if blank { ReadError::NotAResume } else { ReadError::NoText });
     }
     Ok(pages)
 }
@@ -192,4 +202,30 @@ fn photo(pictures: &[Place], sizes: &[PageSize]) -> Option<Place> {
             && picture.y0 < 0.5 * size.height
             && (0.7..2.0).contains(&(height / width))
     })
+}
+
+/// A page is a scan when pictures cover most of it and hardly a letter stands on it; scanners stamp their
+/// name on a page, and some cut it into strips.
+fn scans(pages: &Pages, pictures: &[Place]) -> Vec<u32> {
+    const LETTERS_MAX: usize = 40;
+    const COVERED_MIN: f32 = 0.5;
+    let mut scans = Vec::new();
+    for (index, size) in pages.sizes.iter().enumerate() {
+        let page = index as u32 + 1;
+        let words = pages.words.iter().filter(|word| word.page == page);
+        let letters: usize = words.map(|word| word.text.chars().count()).sum();
+        let covered: f32 = pictures
+            .iter()
+            .filter(|picture| picture.page == page)
+            .map(|picture| {
+                let width = picture.x1.min(size.width) - picture.x0.max(0.0);
+                let height = picture.y1.min(size.height) - picture.y0.max(0.0);
+                width.max(0.0) * height.max(0.0)
+            })
+            .sum();
+        if letters <= LETTERS_MAX && covered > COVERED_MIN * size.width * size.height {
+            scans.push(page);
+        }
+    }
+    scans
 }

@@ -139,7 +139,8 @@ fn restrict_files(program: Option<(&Path, &Path)>) -> Result<Protection, landloc
             | AccessFs::MakeReg
             | AccessFs::MakeDir
             | AccessFs::RemoveFile
-            | AccessFs::RemoveDir;
+            | AccessFs::RemoveDir
+            | AccessFs::Refer;
         rules = rules
             .add_rules(path_beneath_rules(SYSTEM_PATHS, read))?
             .add_rules(path_beneath_rules(LOADERS, read | AccessFs::Execute))?

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -32,6 +32,9 @@ pub struct PoolOptions {
     pub requests_per_child: u32,
     /// A child without work for so long is ended; its memory counts against the server's.
     pub idle_limit: Duration,
+    /// Where outside programs are looked for. They must lie in the system's own folders: the second
+    /// profile reads no others.
+    pub program_folders: Vec<PathBuf>,
 }
 
 impl PoolOptions {
@@ -47,6 +50,7 @@ impl PoolOptions {
             output_limit: 16 << 20,
             requests_per_child: 50,
             idle_limit: Duration::from_secs(10),
+            program_folders: ["/usr/local/bin", "/usr/bin", "/bin"].map(PathBuf::from).to_vec(),
         }
     }
 
@@ -77,6 +81,7 @@ struct Inner {
     rest: Mutex<Rest>,
     /// A missing Landlock is worth one line in the log, not one per child.
     warned: AtomicBool,
+    lost: AtomicU64,
 }
 
 /// The readers without work.
@@ -102,6 +107,7 @@ impl Pool {
                 options,
                 rest: Mutex::default(),
                 warned: AtomicBool::new(false),
+                lost: AtomicU64::new(0),
             }),
         }
     }
@@ -114,6 +120,27 @@ impl Pool {
         &self.inner.permits
     }
 
+    /// Where an outside program is installed, if it is. Looked up each time, so that one installed while
+    /// the server runs is found.
+    pub fn find_program(&self, name: &str) -> Option<PathBuf> {
+        let folders = self.inner.options.program_folders.iter();
+        folders.map(|folder| folder.join(name)).find(|path| path.is_file())
+    }
+
+    /// Ends the readers without work and waits until they are gone, so that their processor time is
+    /// counted with ours.
+    pub async fn finish(&self) {
+        let idle = std::mem::take(&mut self.inner.rest().idle);
+        for Idle { reader, .. } in idle {
+            reader.finish().await;
+        }
+    }
+
+    /// How many readers died of what they read, or had to be ended.
+    pub fn lost(&self) -> u64 {
+        self.inner.lost.load(Ordering::Relaxed)
+    }
+
     /// How many readers wait for work.
     pub fn idle(&self) -> usize {
         self.inner.rest().idle.len()
@@ -121,8 +148,14 @@ impl Pool {
 
     /// Has one input read in a child. Dropping the future kills the child that works on it.
     pub async fn run(&self, kind: u8, input: &[u8]) -> Result<Vec<u8>, SandboxError> {
+        self.run_parts(kind, &[input]).await
+    }
+
+    /// As [`Pool::run`], for an input in parts: the child gets them as one, and no copy of a large file is
+    /// made to put a head before it.
+    pub async fn run_parts(&self, kind: u8, input: &[&[u8]]) -> Result<Vec<u8>, SandboxError> {
         let options = &self.inner.options;
-        if input.len() > options.input_limit {
+        if input.iter().map(|part| part.len()).sum::<usize>() > options.input_limit {
             return Err(SandboxError::InputTooLarge(options.input_limit));
         }
         let _permit = (self.inner.permits.acquire().await)
@@ -132,10 +165,12 @@ impl Pool {
             None => self.inner.start().await?,
         };
         let (answer, reader) = reader.ask(options, kind, input).await;
-        if let Some(reader) = reader
-            && reader.served < options.requests_per_child
-        {
-            self.give_back(reader);
+        match reader {
+            Some(reader) if reader.served < options.requests_per_child => self.give_back(reader),
+            Some(_) => {}
+            None => {
+                self.inner.lost.fetch_add(1, Ordering::Relaxed);
+            }
         }
         answer
     }

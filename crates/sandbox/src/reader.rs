@@ -47,6 +47,9 @@ impl Reader {
             .env_clear()
             // mimalloc reserves a gigabyte at a time by default, which the memory limit would count.
             .env("MIMALLOC_ARENA_RESERVE", "32MiB")
+            // What one file needed is given back before the next: a third less at the peak, for a twelfth
+            // more time.
+            .env("MIMALLOC_PURGE_DELAY", "0")
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -78,13 +81,21 @@ impl Reader {
         matches!(self.child.try_wait(), Ok(None))
     }
 
+    /// Lets it end by itself: it does when nothing more can come.
+    pub(crate) async fn finish(self) {
+        let Self { mut child, input, .. } = self;
+        drop(input);
+        // When it does not, dropping it kills it.
+        let _ = timeout(END_LIMIT, child.wait()).await;
+    }
+
     /// Asks one request. After an error the reader is not to be used again, except when the error
     /// is the handler's own considered answer (`Refused`, `OutputTooLarge`), which gives it back.
     pub(crate) async fn ask(
         mut self,
         options: &PoolOptions,
         kind: u8,
-        input: &[u8],
+        input: &[&[u8]],
     ) -> (Result<Vec<u8>, SandboxError>, Option<Self>) {
         let exchange = self.exchange(kind, input, options.output_limit);
         let crashed = |what: String| (Err(SandboxError::Crashed(what)), None);
@@ -118,13 +129,16 @@ impl Reader {
     async fn exchange(
         &mut self,
         kind: u8,
-        input: &[u8],
+        input: &[&[u8]],
         output_limit: usize,
     ) -> Result<(Status, Vec<u8>), Broken> {
-        let length = u32::try_from(input.len()).map_err(|_| Broken::Nonsense)?;
+        let length = input.iter().map(|part| part.len()).sum::<usize>();
+        let length = u32::try_from(length).map_err(|_| Broken::Nonsense)?;
         let pipe = |_| Broken::Pipe;
         self.input.write_all(&head(kind, length)).await.map_err(pipe)?;
-        self.input.write_all(input).await.map_err(pipe)?;
+        for part in input {
+            self.input.write_all(part).await.map_err(pipe)?;
+        }
         self.input.flush().await.map_err(pipe)?;
         let mut answer = [0; HEAD_BYTES];
         self.output.read_exact(&mut answer).await.map_err(pipe)?;

@@ -1,15 +1,28 @@
 //! Reading: hostile bytes go to a sandboxed child and come back as a resume. Both sides of the pipe.
+//!
+//! The child looks at a file and either answers with a resume or says what outside help it needs: text
+//! recognition for pages that are pictures, a converter for Word 97. The parent gets that help (`aid`) and
+//! asks again.
 
-use resume::{ArchiveLimits, Format, Hints, Resume};
+mod aid;
 
-/// Kinds of requests to the reading child.
+use resume::{ArchiveLimits, Hints, Reading, Recognised, Resume};
+
+/// Kinds of requests to the reading child. Each begins with a number; what follows depends on the kind.
 pub const READ_RESUME: u8 = 1;
 pub const UNPACK_ARCHIVE: u8 = 2;
 pub const DRAW_PAGE: u8 = 3;
+/// The file again, with what was recognised on its pages.
+const READ_RECOGNISED: u8 = 4;
+/// What a converter made of a Word 97 file.
+const READ_CONVERTED: u8 = 5;
 
-/// First byte of an answer: a resume follows, or the file is an archive of files.
+/// First byte of an answer: a resume follows, or what it takes to read one.
 const IS_RESUME: u8 = b'R';
 const IS_ARCHIVE: u8 = b'Z';
+const IS_SCAN: u8 = b'S';
+const IS_WORD_97: u8 = b'W';
+const IS_ATTACHMENT: u8 = b'A';
 
 /// Unpacked bytes in one answer; further files are asked for with another request.
 const ANSWER_BYTES_MAX: usize = 12_000_000;
@@ -22,6 +35,10 @@ pub enum NotRead {
     /// The file cannot be read: one line that says why and what to do.
     #[error("{0}")]
     Refused(String),
+    /// Nothing is wrong with the file, but a program that it takes is not installed here: one line that
+    /// says which.
+    #[error("{0}")]
+    Unaided(String),
     /// It is an archive; unpack it and read its files.
     #[error("This is an archive of files. Unpack it first.")]
     Archive,
@@ -47,25 +64,67 @@ impl From<sandbox::SandboxError> for NotRead {
     }
 }
 
-/// Reads one file in a child.
+/// An e-mail may bring a scan; what that brings is not opened.
+const ATTACHMENTS_DEEP: usize = 2;
+
+/// Reads one file, with outside help where it takes some.
 pub async fn read(
     pool: &sandbox::Pool,
     file_name: &str,
     today: (i32, u8),
     bytes: &[u8],
 ) -> Result<Resume, NotRead> {
-    let head = serde_json::json!([file_name, today.0, today.1]).to_string();
-    let mut request = Vec::with_capacity(bytes.len() + head.len() + 4);
-    request.extend_from_slice(&u32::try_from(head.len()).unwrap_or(0).to_le_bytes());
-    request.extend_from_slice(head.as_bytes());
-    request.extend_from_slice(bytes);
-    let answer = pool.run(READ_RESUME, &request).await?;
-    match answer.split_first() {
-        Some((&IS_ARCHIVE, _)) => Err(NotRead::Archive),
-        Some((&IS_RESUME, wire)) => {
-            resume::json::from_wire(wire).map_err(|cause| NotRead::Refused(cause.to_string()))
+    let about = About { file_name: file_name.to_owned(), today };
+    let mut inside: Option<Vec<u8>> = None;
+    for _ in 0..ATTACHMENTS_DEEP {
+        let bytes = inside.as_deref().unwrap_or(bytes);
+        match ask(pool, READ_RESUME, &about, &[], bytes).await? {
+            Answer::Resume(resume) => return Ok(*resume),
+            Answer::Archive => return Err(NotRead::Archive),
+            Answer::Scan(pages) => return aid::recognise(pool, &about, &pages, bytes).await,
+            Answer::Word97 => return aid::convert(pool, &about, bytes).await,
+            Answer::Attachment(attached) => inside = Some(attached),
         }
-        _ => Err(NotRead::Later("its answer is empty".into())),
+    }
+    Err(NotRead::Refused("The files in it lie too deep. Please send the resume itself.".into()))
+}
+
+/// What is known of a file beside its bytes.
+struct About {
+    file_name: String,
+    today: (i32, u8),
+}
+
+enum Answer {
+    Resume(Box<Resume>),
+    Archive,
+    Scan(Vec<u32>),
+    Word97,
+    Attachment(Vec<u8>),
+}
+
+/// Sends one request: a head with what is known and recognised, then the file.
+async fn ask(
+    pool: &sandbox::Pool,
+    kind: u8,
+    about: &About,
+    recognised: &[(u32, String)],
+    bytes: &[u8],
+) -> Result<Answer, NotRead> {
+    let head = serde_json::json!([about.file_name, about.today.0, about.today.1, recognised]).to_string();
+    let length = u32::try_from(head.len()).unwrap_or(0).to_le_bytes();
+    let answer = pool.run_parts(kind, &[&length, head.as_bytes(), bytes]).await?;
+    let malformed = || NotRead::Later("its answer is malformed".into());
+    match answer.split_first() {
+        Some((&IS_RESUME, wire)) => {
+            let resume = resume::json::from_wire(wire);
+            resume.map(Box::new).map(Answer::Resume).map_err(|cause| NotRead::Refused(cause.to_string()))
+        }
+        Some((&IS_ARCHIVE, _)) => Ok(Answer::Archive),
+        Some((&IS_SCAN, pages)) => serde_json::from_slice(pages).map(Answer::Scan).map_err(|_| malformed()),
+        Some((&IS_WORD_97, _)) => Ok(Answer::Word97),
+        Some((&IS_ATTACHMENT, attached)) => Ok(Answer::Attachment(attached.to_vec())),
+        _ => Err(malformed()),
     }
 }
 
@@ -79,9 +138,7 @@ pub async fn unpack(
     bytes: &[u8],
     from: u32,
 ) -> Result<(Vec<Unpacked>, Option<u32>), NotRead> {
-    let mut request = from.to_le_bytes().to_vec();
-    request.extend_from_slice(bytes);
-    let answer = pool.run(UNPACK_ARCHIVE, &request).await?;
+    let answer = pool.run_parts(UNPACK_ARCHIVE, &[&from.to_le_bytes(), bytes]).await?;
     parse_unpacked(&answer).ok_or_else(|| NotRead::Later("its answer is malformed".into()))
 }
 
@@ -92,11 +149,7 @@ pub async fn picture(
     page: u32,
     width_px: u32,
 ) -> Result<Vec<u8>, NotRead> {
-    let mut request = Vec::with_capacity(bytes.len() + 8);
-    request.extend_from_slice(&page.to_le_bytes());
-    request.extend_from_slice(&width_px.to_le_bytes());
-    request.extend_from_slice(bytes);
-    let answer = pool.run(DRAW_PAGE, &request).await?;
+    let answer = pool.run_parts(DRAW_PAGE, &[&page.to_le_bytes(), &width_px.to_le_bytes(), bytes]).await?;
     // The child is not trusted: what is no picture is not passed on to a browser as one.
     if !answer.starts_with(PNG_START) {
         return Err(NotRead::Later("its answer is no picture".into()));
@@ -109,22 +162,12 @@ const PNG_START: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// Answers one request inside the child.
 pub fn in_child(kind: u8, bytes: &[u8]) -> Result<Vec<u8>, String> {
-    const MALFORMED: &str = "the request is malformed";
     let (number, rest) = bytes.split_first_chunk::<4>().ok_or(MALFORMED)?;
     let number = u32::from_le_bytes(*number);
     match kind {
-        READ_RESUME => {
+        READ_RESUME | READ_RECOGNISED | READ_CONVERTED => {
             let (head, file) = rest.split_at_checked(number as usize).ok_or(MALFORMED)?;
-            let (name, year, month): (String, i32, u8) =
-                serde_json::from_slice(head).map_err(|_| MALFORMED)?;
-            if resume::sniff(file) == Some(Format::Zip) {
-                return Ok(vec![IS_ARCHIVE]);
-            }
-            let hints = Hints { file_name: Some(&name), today: (year, month), region: None };
-            let read = resume::read(file, &hints).map_err(|cause| cause.to_string())?;
-            let mut answer = vec![IS_RESUME];
-            answer.extend_from_slice(&resume::json::to_wire(&read));
-            Ok(answer)
+            read_in_child(kind, head, file)
         }
         DRAW_PAGE => {
             let (width_px, file) = rest.split_first_chunk::<4>().ok_or(MALFORMED)?;
@@ -136,6 +179,30 @@ pub fn in_child(kind: u8, bytes: &[u8]) -> Result<Vec<u8>, String> {
         }
         other => Err(format!("there is no kind {other} of request")),
     }
+}
+
+const MALFORMED: &str = "the request is malformed";
+
+fn read_in_child(kind: u8, head: &[u8], file: &[u8]) -> Result<Vec<u8>, String> {
+    let head: (String, i32, u8, Vec<(u32, String)>) = serde_json::from_slice(head).map_err(|_| MALFORMED)?;
+    let (name, year, month, pages) = head;
+    let hints = Hints { file_name: Some(&name), today: (year, month), region: None };
+    let read = match kind {
+        READ_RECOGNISED => {
+            let pages: Vec<_> = pages.iter().map(|(page, hocr)| Recognised { page: *page, hocr }).collect();
+            resume::read_recognised(file, &hints, &pages).map(Reading::Resume)
+        }
+        READ_CONVERTED => resume::read_converted(file, &hints).map(Reading::Resume),
+        _ => resume::look(file, &hints),
+    };
+    let (tag, answer) = match read.map_err(|cause| cause.to_string())? {
+        Reading::Resume(resume) => (IS_RESUME, resume::json::to_wire(&resume)),
+        Reading::Archive => (IS_ARCHIVE, vec![]),
+        Reading::Scan(pages) => (IS_SCAN, serde_json::to_vec(&pages).map_err(|cause| cause.to_string())?),
+        Reading::Word97 => (IS_WORD_97, vec![]),
+        Reading::Attachment(attached) => (IS_ATTACHMENT, attached),
+    };
+    Ok([&[tag][..], &answer[..]].concat())
 }
 
 const FILE: u8 = 1;

@@ -81,9 +81,24 @@ async fn run(house: &House, chore: &ClaimedChore) -> Result<(), ChoreError> {
             Ok(refuse(house, &who, &waiting, line).await?)
         }
         Err(NotRead::Later(why)) => Err(ChoreError::Later(why)),
+        Err(NotRead::Unaided(why)) => {
+            let format = kept_as(house, &waiting).await;
+            if !read_resume::keep_unaided(&house.db, &who, &waiting, format, &why).await? {
+                let line = format!("{why} The file is kept; send it again then.");
+                refuse(house, &who, &waiting, &line).await?;
+            }
+            Ok(())
+        }
         Err(refused) => Ok(refuse(house, &who, &waiting, &refused.to_string()).await?),
         Ok(()) => Ok(()),
     }
+}
+
+/// What a file is that could not be read; its first bytes tell.
+async fn kept_as(house: &House, file: &Waiting) -> &'static str {
+    let Ok(digest) = file.digest.parse() else { return "pdf" };
+    let bytes = house.files.read_all(digest, base::limits::ARCHIVE_BYTES_MAX).await.unwrap_or_default();
+    resume::sniff(&bytes).map_or("pdf", resume::Format::word)
 }
 
 pub(super) async fn waiting(

@@ -156,6 +156,7 @@ impl FileView {
         match (self.state.as_str(), self.facts) {
             ("waiting", _) => "Waiting to be read".to_owned(),
             ("created", _) => format!("Created {name}"),
+            ("added", 0) if !self.message.is_empty() => format!("Stored with {name}. {}", self.message),
             ("added", 0) => format!("Stored with {name}; nothing new in it"),
             ("added", 1) => format!("Added 1 fact to {name}"),
             ("added", count) => format!("Added {count} facts to {name}"),

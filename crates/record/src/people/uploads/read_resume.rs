@@ -59,6 +59,45 @@ async fn put_on_job(tx: &mut Tx<'_>, file: &Waiting, person: PersonId) -> Result
     tx.enqueue(NewChore { name: PUT_ON_JOB, payload, run_at, unique_key: None }).await
 }
 
+/// A file that takes a program we do not have is kept with the person it was sent for, so that nothing is
+/// lost and it can be read again later. False where it was sent for nobody.
+pub(super) async fn keep_unaided(
+    db: &Db,
+    who: &Scope<Clear>,
+    file: &Waiting,
+    format: &'static str,
+    why: &str,
+) -> Result<bool, Refusal> {
+    if file.person.0 == 0 {
+        return Ok(false);
+    }
+    db.write(who, async |tx| {
+        let new = NewDocument {
+            person: file.person,
+            kind: "resume",
+            digest: &file.digest,
+            size_bytes: file.size_bytes,
+            format,
+            file_name: &file.file_name,
+            language: "",
+            page_count: 0,
+        };
+        let (workspace, person) = (tx.workspace(), file.person);
+        let document = documents::insert(tx, &new).await?;
+        tx.run(Q.get("document-text-insert"), &[&workspace, &document, &""]).await?;
+        store::touch(tx, person).await?;
+        let recorded = tx.record(Entry::DocumentStored { person, document, sort: "resume" }).await?;
+        // The note first: a file that is settled takes no further one.
+        tx.run(Q.get("file-settle"), &[&workspace, &file.file, &"waiting", &keys::line(why), &0_i64]).await?;
+        if settle(tx, file, "added", person, document, 0, recorded.seq()).await? == 0 {
+            return Err(Refusal::because("The file was read meanwhile."));
+        }
+        Ok(((), recorded))
+    })
+    .await?;
+    Ok(true)
+}
+
 /// Stores what was read, in one transaction with the file's result.
 pub(crate) async fn apply(
     db: &Db,
