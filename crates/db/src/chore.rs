@@ -54,8 +54,7 @@ pub(crate) const DUE: &str = "select workspace_id, id, name, payload, user_id, a
 pub(crate) const DUE_SKIP_LOCKED: &str = "select workspace_id, id, name, payload, user_id, attempts, lease_until from chore where state = 'waiting' and run_at <= $1 and (lease_until < $1 or lease_until > $2) order by run_at, id limit 1 for update skip locked";
 const CLAIM: &str = "update chore set lease_until = $3, leased_by = $4, attempts = attempts + 1 where workspace_id = $1 and id = $2";
 // 1, not 0: the next claim still sees that somebody was at it.
-const RELEASE: &str =
-    "update chore set lease_until = 1 where state = 'waiting' and lease_until > 1 and (leased_by = $1 or leased_by not in (select node from node_lease where lease_until >= $2))";
+const RELEASE: &str = "update chore set lease_until = 1 where state = 'waiting' and lease_until > 1 and (leased_by = $1 or leased_by not in (select node from node_lease where lease_until >= $2))";
 const PULL_BACK: &str = "update chore set run_at = $1 where state = 'waiting' and run_at > $1 and (created_at > $2 or (attempts > 0 and run_at > $3))";
 const FINISH: &str = "update chore set state = $3, last_error = $4, run_at = case when cast($5 as bigint) = 0 then run_at else cast($5 as bigint) end, lease_until = 0 where workspace_id = $1 and id = $2";
 const ANY_DUE: &str = "select case when exists (select 1 from chore where state = 'waiting' and run_at <= $1 and (lease_until < $1 or lease_until > $2)) then 1 else 0 end";

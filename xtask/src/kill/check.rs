@@ -11,7 +11,6 @@ use super::deeds::{Deed, What};
 use super::smtp::Handed;
 use crate::server::Place;
 
-
 /// A message as it is kept.
 pub struct Mail {
     pub id: String,
