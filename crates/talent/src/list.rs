@@ -171,7 +171,7 @@ struct SortLink {
 
 /// One row, clear or masked.
 enum Line {
-    Clear(ClearLine),
+    Clear(Box<ClearLine>),
     Masked(MaskedLine),
 }
 
@@ -400,7 +400,7 @@ fn line(
                 None => (status.to_owned(), String::new(), tone),
             };
             let snippet = found.snippets.get(&person.id).map(|text| search_box::line(&text.pieces()));
-            Line::Clear(ClearLine {
+            Line::Clear(Box::new(ClearLine {
                 id: person.id.to_string(),
                 href: format!("/candidates/{}?in={list}", person.id),
                 initials: words::initials(&person.name),
@@ -415,7 +415,7 @@ fn line(
                 skills: search_box::skills_first(&person.skills, found.query.as_ref(), ROW_SKILLS),
                 snippet: snippet.unwrap_or_default(),
                 contact: words::ago(person.last_contact_at, now),
-            })
+            }))
         }
         Seen::Masked(person) => Line::Masked(MaskedLine {
             href: format!("/candidates/{}", person.alias),

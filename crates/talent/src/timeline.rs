@@ -210,11 +210,10 @@ fn of_entry(line: &mut Line, entry: &EntryItem) {
         other => ("circle-check", "", split_words(other)),
     };
     (line.icon, line.tone, line.text) = (icon, tone, text);
-    if let (true, Some((document, name))) = (entry.kind.starts_with("Resume"), &entry.document) {
-        if matches!(entry.kind.as_str(), "ResumeChecked" | "ResumeCorrected" | "ResumeReread") {
-            line.what.clone_from(name);
-            line.href = crate::check::address(*document);
-        }
+    let checked = matches!(entry.kind.as_str(), "ResumeChecked" | "ResumeCorrected" | "ResumeReread");
+    if let (true, Some((document, name))) = (checked, &entry.document) {
+        line.what.clone_from(name);
+        line.href = crate::check::address(*document);
     }
 }
 
