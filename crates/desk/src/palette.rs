@@ -77,6 +77,7 @@ pub(crate) async fn show(who: Staff, Query(asked): Query<Asked>) -> Answer {
     groups.push(("Jobs", jobs_found(&who, &q).await?));
     groups.push(("Go to", places(&who, &q)));
     groups.push(("Create", creations(&who, &q)));
+    groups.push(("Search", everybody(&who, &q)));
     let groups = numbered(groups, if who.fragment { "palette" } else { "found" });
     if who.fragment {
         return web::fragment(&PaletteList { groups });
@@ -100,7 +101,7 @@ fn numbered(groups: Vec<(&'static str, Vec<Choice>)>, prefix: &str) -> Vec<Group
 }
 
 /// What can be done with whom or what the page behind is about. Each presses the key that the page prints
-/// on its own control, so that the palette can do nothing the page cannot.
+/// on its own control, so that the palette can do nothing the page cannot; keys the page has not are left out there.
 async fn actions(who: &Staff, on: &str, q: &str) -> Result<Vec<Choice>, Problem> {
     let Some((kind, id)) = on.split_once(':') else { return Ok(vec![]) };
     let mut choices = match kind {
@@ -140,9 +141,11 @@ async fn on_person(who: &Staff, reference: &PersonRef) -> Result<Vec<Choice>, Pr
     if recruits(who) {
         choices.push(press("N", "pen-line", "Write a note about"));
         choices.push(press("E", "send", "Email"));
+        choices.push(press("A", "briefcase", "Choose a job for"));
     }
     if rights.everyone || rights.jobs.iter().any(|right| right.moves) {
         choices.push(press("M", "arrow-right", "Move"));
+        choices.push(press("R", "x", "Decline"));
     }
     let mut task = Choice::link("list-checks", "Make a task about", format!("/tasks/new?person={reference}"));
     task.name = name.clone();
@@ -175,7 +178,7 @@ fn recruits(who: &Staff) -> bool {
 
 async fn people_found(who: &Staff, q: &str) -> Result<Vec<Choice>, Problem> {
     let found = people::find(&who.house, &who.scope, q, PEOPLE).await?;
-    let mut choices: Vec<Choice> = found
+    Ok(found
         .into_iter()
         .map(|one| Choice {
             href: format!("/candidates/{}", one.reference),
@@ -188,13 +191,17 @@ async fn people_found(who: &Staff, q: &str) -> Result<Vec<Choice>, Problem> {
             end: one.sub,
             ..Choice::default()
         })
-        .collect();
-    if !q.is_empty() && recruits(who) {
-        let mut all = Choice::link("search", "Search everybody for", format!("/candidates?q={}", escaped(q)));
-        all.name = q.to_owned();
-        choices.push(all);
+        .collect())
+}
+
+/// The last line: what was typed as a search of everybody, after all that has it as its name.
+fn everybody(who: &Staff, q: &str) -> Vec<Choice> {
+    if q.is_empty() || !recruits(who) {
+        return vec![];
     }
-    Ok(choices)
+    let mut all = Choice::link("search", "Search everybody for", format!("/candidates?q={}", escaped(q)));
+    all.name = q.to_owned();
+    vec![all]
 }
 
 async fn jobs_found(who: &Staff, q: &str) -> Result<Vec<Choice>, Problem> {

@@ -259,26 +259,21 @@ pub(crate) async fn add_many(who: Recruiter, Input(mut new): Input<NewApplicatio
     let Ok(job) = new.job.parse::<JobId>() else {
         return choose(&who, people, new.next, String::new()).await;
     };
-    let (mut added, mut known, mut undo) = (0, 0, String::new());
+    let (mut added, mut known, batch) = (0, 0, who.house.db.new_id());
     for person in ids(&people)? {
-        match receive::receive(&who.house.db, &who.scope, person, job, "Sourced").await {
-            Ok(received) => match received.transition {
-                Some(transition) => {
-                    added += 1;
-                    undo = format!("/applications/{}/undo?transition={transition}", received.application);
-                }
-                None => known += 1,
-            },
+        match receive::receive_in(&who.house.db, &who.scope, person, job, "Sourced", batch).await {
+            Ok(received) if received.is_new() => added += 1,
+            Ok(_) => known += 1,
             Err(Refusal::Because(message)) => return choose(&who, people, new.next, message).await,
             Err(refusal) => return Err(refusal.into()),
         }
     }
     let title = read::head(&who.house.db, &who.scope, job).await?.title;
-    let people = words::counted(added, "person", "people");
+    let (undo, people) =
+        (format!("/jobs/{job}/undo?batch={batch}"), words::counted(added, "person", "people"));
     let rest = if known == 0 { String::new() } else { format!(", {known} known there already") };
     let go = Go::to(if new.next.is_empty() { format!("/jobs/{job}") } else { new.next });
     let text = format!("Added {people} to {title}{rest}");
-    // One person is taken back with one press; many are chosen on the board and declined or moved there.
-    let go = if added == 1 { go.say_with_undo(text, undo) } else { go.say(text) };
+    let go = if added > 0 { go.say_with_undo(text, undo) } else { go.say(text) };
     go.after(&who.house, who.session.workspace).into()
 }

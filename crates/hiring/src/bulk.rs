@@ -143,12 +143,25 @@ pub(crate) struct Undoing {
     batch: i64,
 }
 
-pub(crate) async fn undo(who: Staff, Path(job): Path<String>, Query(undoing): Query<Undoing>) -> Answer {
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Back {
+    /// Where to come back to: the page whose bulk bar it was.
+    next: String,
+}
+
+pub(crate) async fn undo(
+    who: Staff,
+    Path(job): Path<String>,
+    Query(undoing): Query<Undoing>,
+    Input(back): Input<Back>,
+) -> Answer {
     let job: JobId = job.parse()?;
     let (done, left) = undo::undo_batch(&who.house.db, &who.scope, job, undoing.batch).await?;
     let count = |number: usize| words::counted(i64::try_from(number).unwrap_or(0), "person", "people");
     let rest = if left == 0 { String::new() } else { format!(" {} changed since and stay.", count(left)) };
-    Go::to(format!("/jobs/{job}?view=list"))
+    let next = if back.next.is_empty() { format!("/jobs/{job}?view=list") } else { back.next };
+    Go::to(next)
         .say(format!("Taken back for {}.{rest}", count(done)))
         .after(&who.house, who.session.workspace)
         .into()

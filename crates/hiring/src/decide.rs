@@ -3,10 +3,11 @@
 use record::applications::{ApplicationRef, Changed, advance, board, dispose, hire, undo};
 use record::{Refusal, Seen, StageId, applications, jobs};
 use serde::Deserialize;
-use web::{Answer, Frame, Go, Input, Path, Query, Staff, StatusCode, Template, fragment, page, page_with};
+use web::{Answer, Frame, Go, Input, Path, Query, Staff, StatusCode, Template};
+use web::{fragment, page, page_with, with_toast};
 
 use crate::card::{CardView, Drawing};
-use crate::shared::{escaped, with_toast, words_of};
+use crate::shared::{escaped, words_of};
 
 /// A step as forms and the board post it.
 #[derive(Deserialize, Default)]

@@ -3,8 +3,6 @@
 use base::{Micros, clock};
 use record::jobs::{JobHead, JobStatus, TeamMember};
 use record::{JobId, Refusal, Sight};
-use web::axum::http::HeaderValue;
-use web::axum::response::Response;
 use web::{Caller, Problem, words};
 
 /// Head and tabs of a job's pages.
@@ -145,31 +143,6 @@ pub(crate) fn long_span(span: Micros) -> String {
         clock::HOUR.. => words::counted(span / clock::HOUR, "hour", "hours"),
         _ => "less than an hour".to_owned(),
     }
-}
-
-/// Puts a toast with its undo on a fragment's answer.
-pub(crate) fn with_toast(mut answer: Response, text: &str, undo: &str) -> Response {
-    let toast = serde_json::json!({ "toast": { "text": text, "kind": "status", "undo": undo } }).to_string();
-    if let Ok(value) = HeaderValue::from_str(&ascii(&toast)) {
-        answer.headers_mut().insert("hx-trigger", value);
-    }
-    answer
-}
-
-/// JSON in a header: everything beyond ASCII as `\u` escapes.
-fn ascii(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c.is_ascii() {
-            out.push(c);
-        } else {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        }
-    }
-    out
 }
 
 /// The words of a refusal that the user can put right; anything else is a problem of its own.

@@ -1,8 +1,7 @@
-//! Changes on a person's page: fields in place, contacts, facts, tags, notes and calls.
+//! Changes on a person's page: contacts, facts, tags, notes and calls.
 
 use record::access::AnyScope;
 use record::people::contacts::{self, ContactKind};
-use record::people::edit::{self, Field};
 use record::people::facts::{self, Addition, FactKind, FactRef, NewEducation, NewEmployment, NewFact};
 use record::people::notes::{self, NewCall, NewNote, NoteVisibility};
 use record::people::tags;
@@ -19,64 +18,6 @@ fn done(who: &Recruiter, to: String, text: impl Into<String>, seq: i64) -> Answe
     let go = Go::to(to);
     let go = if seq > 0 { go.say_with_undo(text, format!("/undo/{seq}")) } else { go.say(text) };
     go.after(&who.house, who.scope.workspace_id()).into()
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(crate) struct FieldForm {
-    version: i64,
-    name: Option<String>,
-    call_me: Option<String>,
-    pronouns: Option<String>,
-    headline: Option<String>,
-    summary: Option<String>,
-    city: Option<String>,
-    region: Option<String>,
-    country_code: Option<String>,
-    status: Option<String>,
-    source: Option<String>,
-    owner: Option<String>,
-}
-
-impl FieldForm {
-    fn value(&self, field: Field) -> Option<&String> {
-        match field {
-            Field::Name => self.name.as_ref(),
-            Field::CallMe => self.call_me.as_ref(),
-            Field::Pronouns => self.pronouns.as_ref(),
-            Field::Headline => self.headline.as_ref(),
-            Field::Summary => self.summary.as_ref(),
-            Field::City => self.city.as_ref(),
-            Field::Region => self.region.as_ref(),
-            Field::CountryCode => self.country_code.as_ref(),
-            Field::Status => self.status.as_ref(),
-            Field::Source => self.source.as_ref(),
-            Field::Owner => self.owner.as_ref(),
-            Field::SourceDetail => None,
-        }
-    }
-}
-
-/// POST /candidates/{person}/fields/{field}
-pub(crate) async fn field(
-    who: Recruiter,
-    Path((person, field)): Path<(String, String)>,
-    Input(form): Input<FieldForm>,
-) -> Answer {
-    let person: PersonId = person.parse()?;
-    let field = Field::from_word(&field).ok_or(Problem::NotFound)?;
-    let typed = form.value(field).ok_or(Problem::NotFound)?;
-    // The page names countries; the record keeps their two letters.
-    let value = if field == Field::CountryCode { web::words::country_code(typed) } else { typed.as_str() };
-    match edit::edit(&who.house.db, &who.scope, person, form.version, field, value).await {
-        Ok(edited) => done(&who, address(person, ""), "Saved", edited.seq),
-        // Both values stay in sight: theirs on the page, what was typed in the message.
-        Err(Refusal::Conflict(text)) => {
-            Go::to(address(person, "")).complain(format!("{text} You had typed: {value}")).into()
-        }
-        Err(Refusal::Field { message, .. }) => Go::to(address(person, "")).complain(message).into(),
-        Err(refusal) => Err(refusal.into()),
-    }
 }
 
 #[derive(Deserialize, Default)]

@@ -2,7 +2,7 @@
 //!
 //! Owns:    saved_view
 //! Records: UploadReceived, ResumeUndone, ResumeChecked, ResumeCorrected, DocumentRetracted, PoolCreated,
-//!          PoolChanged, PoolJoined, PoolLeft, PeoplePooled, and what undoing an entry of people records
+//!          PoolChanged, PoolJoined, PoolLeft, PeoplePooled, PeopleUnpooled, and what undoing an entry of people records
 //! Hears:   nothing
 //! Never:   sends an uploaded file as a page; shows a document to a masked reader; sends mail
 
@@ -11,6 +11,7 @@ mod bulk;
 mod change;
 mod check;
 mod document;
+mod inline;
 mod list;
 mod pool;
 mod profile;
@@ -62,7 +63,7 @@ fn routes() -> Routes {
         .post("/candidates/bulk/tag", change::bulk_tag)
         .post("/candidates/bulk/pool", change::bulk_pool)
         .get("/candidates/{ref}", profile::show)
-        .post("/candidates/{ref}/fields/{field}", change::field)
+        .post("/candidates/{ref}/fields/{field}", inline::field)
         .post("/candidates/{ref}/contacts", change::add_contact)
         .post("/candidates/{ref}/contacts/{contact}/removal", change::remove_contact)
         .post("/candidates/{ref}/facts", change::add_fact)
@@ -95,6 +96,7 @@ fn routes() -> Routes {
         .post("/pools/{pool}/edit", pool::save)
         .post("/pools/{pool}/end", pool::end)
         .post("/pools/{pool}/members", pool::add_members)
+        .post("/pools/{pool}/members/removal", pool::remove_members)
         .post("/pools/{pool}/members/{person}/removal", pool::remove_member)
         .post("/undo/{seq}", undo::undo)
 }

@@ -128,6 +128,7 @@ pub(crate) async fn end(who: Recruiter, Path(pool): Path<String>) -> Answer {
 
 /// A member as drawn.
 struct MemberLine {
+    id: String,
     href: String,
     name: String,
     initials: String,
@@ -148,6 +149,7 @@ impl MemberLine {
         let parts = [person.title.as_str(), person.employer.as_str()];
         let sub: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         Self {
+            id: person.id.to_string(),
             href: format!("/candidates/{}", person.id),
             initials: words::initials(&person.name),
             hue: words::hue(&person.name),
@@ -168,6 +170,7 @@ impl MemberLine {
 #[template(path = "pool.html")]
 struct PoolDetailPage {
     frame: Frame,
+    href: String,
     name: String,
     purpose: String,
     owner: String,
@@ -197,6 +200,7 @@ pub(crate) async fn show(who: Recruiter, Path(pool): Path<String>, Query(query):
         purpose: row.purpose,
         owner: row.owner_name,
         edit_href: format!("{href}/edit"),
+        href,
         members: members.into_iter().map(|member| MemberLine::of(member, pool, &who)).collect(),
     })
 }
@@ -221,6 +225,22 @@ pub(crate) async fn add_members(
     let next = if form.next.is_empty() { format!("/pools/{pool}") } else { form.next };
     let text = format!("{} joined the pool", words::counted(bulk.changed as i64, "person", "people"));
     Go::to(next)
+        .say_with_undo(text, format!("/undo/{}", bulk.seq))
+        .after(&who.house, who.scope.workspace_id())
+        .into()
+}
+
+/// Takes the chosen people out of the pool.
+pub(crate) async fn remove_members(
+    who: Recruiter,
+    Path(pool): Path<String>,
+    Input(form): Input<MembersForm>,
+) -> Answer {
+    let pool: PoolId = pool.parse()?;
+    let people: Vec<PersonId> = form.id.iter().filter_map(|id| id.parse().ok()).collect();
+    let bulk = tags::unpool_many(&who.house.db, &who.scope, &people, pool).await?;
+    let text = format!("{} taken out of the pool", words::counted(bulk.changed as i64, "person", "people"));
+    Go::to(format!("/pools/{pool}"))
         .say_with_undo(text, format!("/undo/{}", bulk.seq))
         .after(&who.house, who.scope.workspace_id())
         .into()

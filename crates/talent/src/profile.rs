@@ -126,7 +126,7 @@ pub(crate) async fn show(
     };
     let writes = policy::recruiting(&who.session).is_some();
     let of = timeline::Of { page: &format!("/candidates/{reference}"), called, writes };
-    let days = timeline::days(&items, who.now(), &who.session.zone, of);
+    let days = timeline::days(&items, &who, of);
     if who.fragment && !asked.before.is_empty() {
         return fragment(&TimelinePart { days, earlier, csrf: who.session.csrf.clone() });
     }

@@ -2,9 +2,10 @@
 
 use base::Micros;
 use base::clock::{DAY, zoned};
-use record::Seen;
+use record::access::AnyScope;
 use record::people::timeline::{Before, EntryItem, Happened, Interaction, MaskedTimelineItem, TimelineItem};
-use web::words;
+use record::{JobId, Seen};
+use web::{Staff, words};
 
 pub(crate) type Item = Seen<TimelineItem, MaskedTimelineItem>;
 
@@ -57,13 +58,21 @@ pub(crate) struct Of<'a> {
 }
 
 /// The entries under their days.
-pub(crate) fn days(items: &[Item], now: Micros, zone: &str, of: Of<'_>) -> Vec<Day> {
+pub(crate) fn days(items: &[Item], who: &Staff, of: Of<'_>) -> Vec<Day> {
+    let (now, zone) = (who.now(), who.session.zone.as_str());
     let mut days: Vec<Day> = vec![];
     // Only the newest mail of theirs is answered from here, and only until we have.
     let mut answered = false;
     for item in items {
         let mut line = match item {
-            Seen::Clear(item) => clear(item, now, zone, of),
+            Seen::Clear(item) => {
+                let mut line = clear(item, now, zone, of);
+                // An interviewer reads of the job, but has not its board.
+                if job_of(item).is_some_and(|job| who.scope.rights().job(job).is_none()) {
+                    line.href.clear();
+                }
+                line
+            }
             Seen::Masked(item) => masked(item, now, zone),
         };
         if answered {
@@ -87,6 +96,14 @@ pub(crate) fn days(items: &[Item], now: Micros, zone: &str, of: Of<'_>) -> Vec<D
         }
     }
     days
+}
+
+fn job_of(item: &TimelineItem) -> Option<JobId> {
+    let job = match &item.what {
+        Happened::Interaction(interaction) => &interaction.job,
+        Happened::Entry(entry) => &entry.job,
+    };
+    job.as_ref().map(|(job, _)| *job)
 }
 
 fn heading(at: Micros, now: Micros, zone: &str) -> String {
@@ -192,7 +209,7 @@ fn of_entry(line: &mut Line, entry: &EntryItem) {
         "ResumeUndone" => ("undo-2", "", "took back what a résumé had brought".to_owned()),
         "EmploymentChanged" => ("briefcase", "", format!("Employment: {words_of}")),
         "PoolJoined" | "PeoplePooled" => ("sprout", "", format!("added to the pool {}", entry.pool)),
-        "PoolLeft" => ("sprout", "", format!("took out of the pool {}", entry.pool)),
+        "PoolLeft" | "PeopleUnpooled" => ("sprout", "", format!("took out of the pool {}", entry.pool)),
         "ApplicationReceived" => ("briefcase", "accent", "added to".to_owned()),
         "StageChanged" => ("arrow-right", "good", format!("moved from {} to {} in", entry.from, entry.to)),
         "ApplicationEnded" => ("x", "", format!("ended ({}) in", entry.reason.to_lowercase())),

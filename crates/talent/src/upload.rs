@@ -9,7 +9,7 @@ use web::upload::Upload;
 use web::{Answer, Frame, Go, Path, Problem, Recruiter, StatusCode, Template, fragment, page, words};
 
 /// What the file chooser offers; the server looks at content, never at names.
-const ACCEPT: &str = ".pdf,.docx,.doc,.odt,.rtf,.txt,.html,.eml,.zip";
+pub(crate) const ACCEPT: &str = ".pdf,.docx,.doc,.odt,.rtf,.txt,.html,.eml,.zip";
 
 /// A batch in the list of batches.
 struct BatchLine {

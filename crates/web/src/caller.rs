@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use record::access::{Administering, AnyScope, Session, policy};
 use record::{Clear, House, Masked, Mixed, Scope};
 use serde::de::DeserializeOwned;
@@ -68,7 +68,11 @@ impl<K: ScopeKind> FromRequestParts<Web> for Caller<K> {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let session = parts.extensions.get::<Arc<Session>>().cloned();
-        let Some(session) = session else { return Err(Problem::SignIn { next: here }) };
+        let Some(session) = session else {
+            // What was posted is lost with the session, and its address answers no GET.
+            let next = if parts.method == Method::GET { here } else { "/".to_owned() };
+            return Err(Problem::SignIn { next });
+        };
         if session.second_factor_due {
             return Err(Problem::SecondFactor);
         }

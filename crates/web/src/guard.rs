@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::{Router, routing};
@@ -106,6 +106,7 @@ async fn enter(State(web): State<Web>, request: Request, next: Next) -> Response
     let started = std::time::Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let by_script = request.headers().contains_key("hx-request");
     // In every line of the log about this request, and in its answer: how a complaint finds its cause.
     let id = base::random::token(REQUEST_ID_LENGTH);
     let answer = async {
@@ -124,12 +125,26 @@ async fn enter(State(web): State<Web>, request: Request, next: Next) -> Response
         answer
     };
     let mut answer = answer.instrument(tracing::info_span!("request", id)).await;
+    if by_script && answer.status() == StatusCode::SEE_OTHER {
+        answer = told_to_go(answer);
+    }
     if let Ok(id) = HeaderValue::from_str(&id) {
         answer.headers_mut().insert("x-request-id", id);
     }
     protect(answer.headers_mut(), web.house.settings.secure(), &path);
     web.house.meters.request(route.as_deref().unwrap_or("none"), answer.status().as_u16(), started.elapsed());
     answer
+}
+
+/// A script's request would follow a redirect unseen, and the toast would be spent on a page that nobody sees.
+/// The script is told where to go instead, and goes there with the whole window.
+fn told_to_go(answer: Response) -> Response {
+    let (mut parts, _) = answer.into_parts();
+    parts.status = StatusCode::OK;
+    if let Some(to) = parts.headers.remove(header::LOCATION) {
+        parts.headers.insert("hx-redirect", to);
+    }
+    Response::from_parts(parts, Body::empty())
 }
 
 async fn admit(web: &Web, mut request: Request) -> Result<Request, Problem> {

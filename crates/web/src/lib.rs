@@ -16,7 +16,7 @@ pub mod words;
 pub use caller::{Admin, Asked, Caller, Input, Public, Recruiter, Reviewer, ScopeKind, Staff};
 pub use frame::{Frame, FramePart, NavJob, PublicFrame, Toast};
 pub use guard::{Web, serve_house};
-pub use reply::{Answer, Go, Problem, escape, fragment, page, page_with};
+pub use reply::{Answer, Go, Problem, escape, fragment, page, page_with, with_toast};
 pub use room::{Ask, BoxFuture, NavItem, Panel, PanelBody, PanelPlace, Room, Routes};
 
 pub use askama::Template;

@@ -202,6 +202,31 @@ pub fn fragment(template: &impl Template) -> Answer {
     Ok(answer.into_response())
 }
 
+/// Puts a toast with its undo on a fragment's answer.
+pub fn with_toast(mut answer: Response, text: &str, undo: &str) -> Response {
+    let toast = serde_json::json!({ "toast": { "text": text, "kind": "status", "undo": undo } }).to_string();
+    if let Ok(value) = HeaderValue::from_str(&ascii(&toast)) {
+        answer.headers_mut().insert("hx-trigger", value);
+    }
+    answer
+}
+
+/// JSON in a header: everything beyond ASCII as `\u` escapes.
+fn ascii(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
+}
+
 /// A redirect after a write (303), with a toast and the journal number that the next page waits for.
 pub struct Go {
     to: String,

@@ -136,6 +136,17 @@ pub fn bond(bond: &Bond, now: Micros) -> BondWords {
     BondWords { level, word, why }
 }
 
+/// How long ago for what two people do at once: `a moment ago`, `3 minutes ago`, `2 hours ago`, `5 days ago`.
+pub fn moment_ago(at: Micros, now: Micros) -> String {
+    let span = (now - at).max(0);
+    match span {
+        clock::DAY.. => format!("{} ago", counted(span / clock::DAY, "day", "days")),
+        clock::HOUR.. => format!("{} ago", counted(span / clock::HOUR, "hour", "hours")),
+        clock::MINUTE.. => format!("{} ago", counted(span / clock::MINUTE, "minute", "minutes")),
+        _ => "a moment ago".to_owned(),
+    }
+}
+
 /// A span of months: `2 years 3 months`, `7 months`.
 pub fn months(count: i64) -> String {
     let (years, rest) = (count / 12, count % 12);

@@ -20,6 +20,7 @@ mod replay;
 mod scans;
 mod sight;
 mod tls;
+mod together;
 mod uploads;
 mod who_sees_what;
 mod world;

@@ -38,16 +38,28 @@ pub async fn receive(
     job: JobId,
     source: &str,
 ) -> Result<Received, Refusal> {
+    receive_in(db, who, person, job, source, 0).await
+}
+
+/// The same as part of a bulk action, whose number (`Db::new_id`) takes all of them back at once.
+pub async fn receive_in(
+    db: &Db,
+    who: &Scope<Clear>,
+    person: PersonId,
+    job: JobId,
+    source: &str,
+    batch: i64,
+) -> Result<Received, Refusal> {
     let source: String = source.trim().chars().take(limits::LINE_CHARS_MAX).collect();
     if let Some(known) = known(db, who, person, job).await? {
-        return known_again(db, who, known).await;
+        return known_again(db, who, known, batch).await;
     }
-    let outcome = db.write(who, async |tx| insert(tx, person, job, &source).await).await;
+    let outcome = db.write(who, async |tx| insert(tx, person, job, &source, batch).await).await;
     match outcome {
         // Somebody else was a moment faster: theirs is the application.
         Err(Refusal::Db(cause)) if cause.is_duplicate() => {
             let known = known(db, who, person, job).await?.ok_or(Refusal::NotFound)?;
-            known_again(db, who, known).await
+            known_again(db, who, known, batch).await
         }
         outcome => outcome,
     }
@@ -58,6 +70,7 @@ async fn insert(
     person: PersonId,
     job: JobId,
     source: &str,
+    batch: i64,
 ) -> Result<(Received, db::Recorded), Refusal> {
     let (workspace, now) = (WorkspaceId(tx.workspace()), tx.now());
     if tx.count(Q.get("person-known"), &[&workspace, &person]).await? == 0 {
@@ -75,7 +88,7 @@ async fn insert(
     let (application, alias) = (ApplicationId(tx.new_id()), random::token(ALIAS_LENGTH));
     let bound: [&dyn Bind; 8] = [&workspace, &application, &alias, &person, &job, &first, &source, &now];
     tx.run(Q.get("application-insert"), &bound).await?;
-    let transition = entering(tx, application, person, job, first).await?;
+    let transition = entering(tx, application, person, job, first, batch).await?;
     let entry = Entry::ApplicationReceived { application, person, job, via: source.to_owned() };
     let received = Received { application, transition: Some(transition), status: "active".to_owned() };
     Ok((received, tx.record(entry).await?))
@@ -88,6 +101,7 @@ async fn entering(
     person: PersonId,
     job: JobId,
     stage: StageId,
+    batch: i64,
 ) -> Result<TransitionId, db::DbError> {
     let (workspace, id, now, user) = (tx.workspace(), TransitionId(tx.new_id()), tx.now(), tx.user_id());
     let bound: [&dyn Bind; 17] = [
@@ -105,7 +119,7 @@ async fn entering(
         &0_i64,
         &"",
         &0_i64,
-        &0_i64,
+        &batch,
         &0_i64,
         &now,
     ];
@@ -138,7 +152,7 @@ async fn known(
     .await
 }
 
-async fn known_again(db: &Db, who: &Scope<Clear>, known: Known) -> Result<Received, Refusal> {
+async fn known_again(db: &Db, who: &Scope<Clear>, known: Known, batch: i64) -> Result<Received, Refusal> {
     let Known { application, status, taken_back } = known;
     if !taken_back {
         return Ok(Received { application, transition: None, status });
@@ -146,7 +160,8 @@ async fn known_again(db: &Db, who: &Scope<Clear>, known: Known) -> Result<Receiv
     db.write(who, async |tx| {
         let (current, _) = store::find(tx, who, &application.into()).await?;
         let (now, seen) = (tx.now(), current.version);
-        let transition = store::step(tx, &current, seen, Step::to(current.stage, "active", now)).await?;
+        let step = Step { batch, ..Step::to(current.stage, "active", now) };
+        let transition = store::step(tx, &current, seen, step).await?;
         store::drop_disposition(tx, application).await?;
         let Current { person, job, .. } = current;
         let entry = Entry::ApplicationReopened { application, person, job, transition };

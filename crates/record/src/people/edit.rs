@@ -1,10 +1,10 @@
 //! Editing one field of a person where it stands. Former values are kept beside the journal.
 
-use db::{Db, Tx};
+use db::{Db, Rd, Tx};
 
 use super::{Q, keys, store};
 use crate::access::AnyScope;
-use crate::{Clear, Entry, PersonId, Refusal, Scope, UserId};
+use crate::{Clear, Entry, PersonId, ReadError, Refusal, Scope, UserId};
 
 /// A field that is edited in place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,6 +59,7 @@ pub struct Edited {
     /// The value as it is kept.
     pub value: String,
     pub version: i64,
+    /// The entry; 0 where the field said that already.
     pub seq: i64,
 }
 
@@ -73,6 +74,11 @@ pub async fn edit(
     value: &str,
 ) -> Result<Edited, Refusal> {
     let value = clean(field, value)?;
+    let there = db.read(async |rd| standing(rd, who, person, field).await).await?;
+    if there.is_some_and(|there| there.version == version && there.value == value) {
+        // Nothing to write: the field was opened and closed again.
+        return Ok(Edited { value, version, seq: 0 });
+    }
     db.write(who, async |tx| {
         let workspace = who.workspace_id();
         let now_there = current(tx, person, field).await?.ok_or(Refusal::NotFound)?;
@@ -132,10 +138,59 @@ pub(crate) async fn current(
     field: Field,
 ) -> Result<Option<Current>, db::DbError> {
     let workspace = tx.workspace();
+    tx.optional(Q.get("person-fields"), &[&workspace, &person], |row| read_field(row, field)).await
+}
+
+/// The same outside a write.
+async fn standing(
+    rd: &mut Rd<'_>,
+    who: &Scope<Clear>,
+    person: PersonId,
+    field: Field,
+) -> Result<Option<Current>, db::DbError> {
+    let workspace = who.workspace_id();
+    rd.optional(Q.get("person-fields"), &[&workspace, &person], |row| read_field(row, field)).await
+}
+
+fn read_field(row: &db::Row<'_>, field: Field) -> Current {
     let column = FIELDS.iter().position(|(known, _)| *known == field).unwrap_or(0) + 1;
-    tx.optional(Q.get("person-fields"), &[&workspace, &person], |row| Current {
+    Current {
         version: row.int(0),
         value: if field == Field::Owner { row.int(column).to_string() } else { row.text(column) },
+    }
+}
+
+/// Two people at one field: what the page had shown, what stands there now, and who wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    pub writer: String,
+    pub at: base::Micros,
+    pub before: String,
+    pub theirs: String,
+    /// The version to save against, now that both values were seen.
+    pub version: i64,
+}
+
+/// What an edit that was refused with a conflict ran into.
+pub async fn clash(
+    db: &Db,
+    who: &Scope<Clear>,
+    person: PersonId,
+    seen: i64,
+    field: Field,
+) -> Result<Clash, ReadError> {
+    db.read(async |rd| {
+        let there = standing(rd, who, person, field).await?.ok_or(ReadError::NotFound)?;
+        let (workspace, unseen) = (who.workspace_id(), (there.version - seen).max(0));
+        let bound: [&dyn db::Bind; 3] = [&workspace, &person, &unseen];
+        let edits = rd
+            .all(Q.get("edits-of-person"), &bound, |row| (row.text(0), row.text(1), row.text(2), row.int(3)))
+            .await?;
+        let of_field: Vec<_> = edits.into_iter().filter(|edit| edit.0 == field.word()).collect();
+        let (writer, at) = of_field.first().map(|edit| (edit.1.clone(), edit.3)).unwrap_or_default();
+        // The oldest edit that the page has not seen holds what the page had shown.
+        let before = of_field.last().map(|edit| edit.2.clone()).unwrap_or_default();
+        Ok(Clash { writer, at, before, theirs: there.value, version: there.version })
     })
     .await
 }

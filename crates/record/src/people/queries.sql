@@ -182,8 +182,8 @@ select field, value from former_value where workspace_id = $1 and seq = $2
 select count(*) from former_value where workspace_id = $1 and person_id = $2 and seq > $3 and field = $4
 
 -- name: edits-of-person
-select f.field, coalesce(u.name, '') from (
-  select seq, actor_id from journal
+select f.field, coalesce(u.name, ''), f.value, j.at from (
+  select seq, actor_id, at from journal
   where workspace_id = $1 and person_id = $2 and person_id <> 0 and kind in ('PersonEdited', 'OwnerChanged') order by seq desc limit $3
 ) j
 join former_value f on f.workspace_id = $1 and f.seq = j.seq

@@ -15,7 +15,7 @@ const TAG_CHARS_MAX: usize = 50;
 pub struct Bulk {
     /// Those whom it changed; the others had it already.
     pub changed: usize,
-    /// The entry's number, to undo it by; 0 where nothing changed.
+    /// The entry's number, to undo it by.
     pub seq: i64,
 }
 
@@ -85,6 +85,29 @@ pub async fn pool_many(
         }
         let changed = joined.len();
         let recorded = tx.record(Entry::PeoplePooled { people: joined, pool }).await?;
+        Ok((Bulk { changed, seq: recorded.seq() }, recorded))
+    })
+    .await
+}
+
+/// Takes many people out of one pool, with one entry.
+pub async fn unpool_many(
+    db: &Db,
+    who: &Scope<Clear>,
+    people: &[PersonId],
+    pool: PoolId,
+) -> Result<Bulk, Refusal> {
+    check_bulk(people)?;
+    db.write(who, async |tx| {
+        crate::pools::must_live(tx, pool).await?;
+        let mut left = vec![];
+        for person in existing(tx, people).await? {
+            if crate::pools::leave(tx, pool, person).await? {
+                left.push(person);
+            }
+        }
+        let changed = left.len();
+        let recorded = tx.record(Entry::PeopleUnpooled { people: left, pool }).await?;
         Ok((Bulk { changed, seq: recorded.seq() }, recorded))
     })
     .await

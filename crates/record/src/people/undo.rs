@@ -88,6 +88,18 @@ async fn take_back(tx: &mut Tx<'_>, line: &JournalLine) -> Result<TakenBack, Ref
                 Entry::PeopleUnpooled { people, pool },
             )
         }
+        "PeopleUnpooled" => {
+            let (people, pool) = (people(&payload), pool(&payload));
+            crate::pools::must_live(tx, pool).await?;
+            for person in &people {
+                crate::pools::join(tx, pool, *person).await?;
+            }
+            said(
+                &format!("{} are back in the pool", counted(people.len()))
+                    .replace("1 person are", "1 person is"),
+                Entry::PeoplePooled { people, pool },
+            )
+        }
         "PoolJoined" => {
             crate::pools::leave(tx, pool(&payload), person).await?;
             said("Taken out of the pool again", Entry::PoolLeft { person, pool: pool(&payload) })

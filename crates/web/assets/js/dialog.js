@@ -5,8 +5,8 @@
  *   a[data-dialog]         its page is fetched (`?dialog=1`, HX-Request) and shown in a modal dialog; without
  *                          script the link simply opens the page. The fragment should begin with a heading.
  *   [data-close]           inside any <dialog>: closes it. A click on the backdrop closes it too.
- *   form in such a dialog  posts as usual; an answer 4xx (422, 409) is shown in the dialog, any other answer
- *                          follows the redirect of the server.
+ *   form in such a dialog  posts as usual; an answer 4xx (422, 409) is shown in the dialog; where the server
+ *                          leads on (HX-Redirect), the window follows.
  * Focus goes to [autofocus], or else the first field or heading, and returns to where it was.
  */
 import { formBody, leaveToBrowser, make, place, send } from "./dom.js";
@@ -78,7 +78,7 @@ async function postFromDialog(form, submitter, dialog) {
       return;
     }
     if (!answer.ok) throw new Error(String(answer.status));
-    const target = answer.headers.get("HX-Redirect") ?? (answer.redirected ? answer.url : null);
+    const target = answer.headers.get("HX-Redirect");
     dialog.close();
     if (target) location.assign(target);
     else if (readToasts(answer) === 0) location.reload();

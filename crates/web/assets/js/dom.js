@@ -14,14 +14,28 @@ const meta = name => document.querySelector(`meta[name="${name}"]`)?.content ?? 
 export const csrf = () => meta("csrf");
 
 /**
- * Fetches from our own server, with token and `HX-Request`, and never follows to another site.
+ * Fetches from our own server, with token and `HX-Request`, and never follows to another site. Where the server
+ * would redirect, it answers 200 with `HX-Redirect`; after the end of a session this leaves for the sign-in page.
  * @param {string} url
  * @param {RequestInit} [options]
  * @returns {Promise<Response>}
  */
-export function send(url, options = {}) {
+export async function send(url, options = {}) {
   const headers = { "x-csrf": csrf(), "HX-Request": "true", Accept: "text/html", ...options.headers };
-  return fetch(url, { credentials: "same-origin", mode: "same-origin", ...options, headers });
+  const answer = await fetch(url, { credentials: "same-origin", mode: "same-origin", ...options, headers });
+  if (hasEnded(answer.headers.get("HX-Redirect"))) {
+    signInAgain();
+    return new Promise(() => {});
+  }
+  return answer;
+}
+
+/** Whether an answer says that the session has ended. */
+export const hasEnded = to => Boolean(to?.startsWith("/sign-in"));
+
+/** Leaves for the sign-in page, which leads back here. */
+export function signInAgain() {
+  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 /**

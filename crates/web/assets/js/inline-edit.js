@@ -5,6 +5,7 @@
  *   details[data-inline-edit] > summary.inline-edit (the value) + form method=post (field, version, csrf, Save)
  *   Click or Enter on the value opens the field; Enter saves; Esc restores. Success: the answer is the fresh
  *   <details>. 409 or 422: the answer is the <details> with both values, or with the error; it stays open.
+ *   [data-shows="name"] elsewhere on the page follows the field of that name.
  *   Without script the same form posts and the server comes back to the page.
  */
 import { formBody, place, send } from "./dom.js";
@@ -33,7 +34,7 @@ document.addEventListener("keydown", event => {
 async function save(form, submitter, details) {
   const shown = details.querySelector("summary");
   const before = shown.textContent;
-  const field = fieldOf(details);
+  const field = form.querySelector("input:checked") ?? fieldOf(details);
   const words = field?.selectedOptions?.[0]?.textContent ?? field?.value ?? before;
   const body = formBody(form, submitter);
   // Act first: the new value stands at once, and goes back if the server refuses it.
@@ -47,7 +48,13 @@ async function save(form, submitter, details) {
     const isStillHere = details.contains(document.activeElement);
     const fresh = place(details, text, "outer");
     readToasts(answer);
-    if (answer.ok) return isStillHere && fresh?.querySelector("summary")?.focus();
+    if (answer.ok) {
+      for (const other of document.querySelectorAll(`[data-shows="${field.name}"]`)) {
+        other.textContent = fresh.querySelector("summary").textContent;
+      }
+      if (isStillHere) fresh.querySelector("summary").focus();
+      return;
+    }
     fresh.open = true;
     (fresh.querySelector("[aria-invalid='true']") ?? fieldOf(fresh))?.focus();
   } catch {

@@ -42,25 +42,37 @@ const keyOf = event => {
   return event.shiftKey && /^[a-z]$/.test(key) ? `shift+${key}` : key;
 };
 
+/** The control of a key, nearest first. */
+function controlOf(wanted) {
+  const fits = one => one.dataset.key.toLowerCase() === wanted && isVisible(one) && !one.disabled;
+  for (const place of places()) {
+    const control = [...place.querySelectorAll("[data-key]")].find(fits);
+    if (control) return control;
+  }
+  return null;
+}
+
+/** Whether a key does anything on this page as it stands. */
+export function isPressable(key) {
+  const wanted = key.toLowerCase();
+  return Boolean(controlOf(wanted)) || bound.some(one => one.key === wanted && one.present());
+}
+
 /**
  * Runs the control or the offered action of a key.
  * @returns {boolean} whether there was one
  */
 export function press(key) {
   const wanted = key.toLowerCase();
-  for (const place of places()) {
-    const control = [...place.querySelectorAll("[data-key]")]
-      .find(one => one.dataset.key.toLowerCase() === wanted && isVisible(one) && !one.disabled);
-    if (!control) continue;
-    if (inField(control)) {
-      control.focus();
-      control.select?.();
-    } else {
-      if (control.matches("summary")) control.focus();
-      control.click();
-    }
-    return true;
+  const control = controlOf(wanted);
+  if (control && inField(control)) {
+    control.focus();
+    control.select?.();
+  } else if (control) {
+    if (control.matches("summary")) control.focus();
+    control.click();
   }
+  if (control) return true;
   if (document.querySelector("dialog[open]")) return false;
   return bound.some(one => one.key === wanted && one.present() && one.run());
 }

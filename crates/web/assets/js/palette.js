@@ -9,19 +9,30 @@
  *   submit button in its own form, or a button[data-run-key="E"], which presses that key on the page.
  */
 import { calm, send } from "./dom.js";
-import { press } from "./keys.js";
+import { isPressable, press } from "./keys.js";
 
 const dialog = document.getElementById("palette");
 const input = dialog?.querySelector("[data-palette-input]");
 const list = dialog?.querySelector("[data-palette-list]");
 const options = () => [...list.querySelectorAll("[role='option']")];
 let asked = null;
+let pressable = new Set();
 
 function choose(option) {
   for (const one of options()) one.setAttribute("aria-selected", String(one === option));
   if (!option) return input.removeAttribute("aria-activedescendant");
   input.setAttribute("aria-activedescendant", option.id);
   option.scrollIntoView({ block: "nearest" });
+}
+
+/** Takes away what presses a key that this page has not: the palette does what the page can do, no more. */
+function dropDead() {
+  for (const option of list.querySelectorAll("[data-run-key]")) {
+    if (!pressable.has(option.dataset.runKey)) option.remove();
+  }
+  for (const group of list.querySelectorAll("[role='group']")) {
+    if (!group.querySelector("[role='option']")) group.remove();
+  }
 }
 
 async function search() {
@@ -33,6 +44,7 @@ async function search() {
     const answer = await send(`${dialog.dataset.url}?${query}`, { signal: asked.signal });
     if (!answer.ok) return;
     list.innerHTML = await answer.text();
+    dropDead();
     for (const one of options()) one.tabIndex = -1;
     choose(options()[0]);
   } catch (error) {
@@ -42,6 +54,8 @@ async function search() {
 
 function open() {
   if (dialog.open) return dialog.close();
+  // Asked before the dialog is open: an open dialog owns the keys.
+  pressable = new Set([..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].filter(isPressable));
   dialog.showModal();
   input.value = "";
   input.focus();

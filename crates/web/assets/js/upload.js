@@ -10,9 +10,10 @@
  *        until all is read. The batch lives on the server: leaving the page loses nothing that has arrived.
  *   [data-drop]            files dropped on this element go to the form[data-upload] it contains, or else the
  *                          first one on the page; it has .dropping while files are held over it
+ *   A form in a closed <dialog> is shown with the first file that is dropped.
  * A refused file says why in its line, and the rest go on. Without script the form sends all files in one post.
  */
-import { announce, csrf, icon, make, onLoad, place, send } from "./dom.js";
+import { announce, csrf, hasEnded, icon, make, onLoad, place, send, signInAgain } from "./dom.js";
 
 const atOnce = 2;
 let travelling = 0;
@@ -52,7 +53,13 @@ function post(form, file, onShare) {
     request.upload.addEventListener("progress", event => {
       if (event.lengthComputable) onShare(Math.round((event.loaded / event.total) * 100));
     });
-    request.addEventListener("load", () => resolve({ isGood: request.status < 400, status: request.status, text: request.responseText, batch: request.getResponseHeader("x-batch") }));
+    request.addEventListener("load", () => {
+      if (hasEnded(request.getResponseHeader("HX-Redirect"))) {
+        travelling = 0;
+        return signInAgain();
+      }
+      resolve({ isGood: request.status < 400, status: request.status, text: request.responseText, batch: request.getResponseHeader("x-batch") });
+    });
     request.addEventListener("error", () => resolve({ isGood: false, status: 0, text: "", batch: null }));
     request.send(body);
   });
@@ -69,10 +76,18 @@ function refusal({ status, text }) {
 
 async function watch(form, batch) {
   const status = form.querySelector("[data-upload-status]");
-  if (!status || status.dataset.watching === batch) return;
-  status.dataset.watching = batch;
+  // What is there asks again by itself, until everything that had arrived was read.
+  if (!status || status.querySelector("[hx-trigger]")) return;
   const answer = await send(status.dataset.uploadStatus.replace("{batch}", encodeURIComponent(batch))).catch(() => null);
   if (answer?.ok) place(status, await answer.text());
+}
+
+/** Shows the dialog that holds the form; closed again, it leaves a list behind that knows who came. */
+function openDialogOf(form) {
+  const dialog = form.closest("dialog");
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  dialog.addEventListener("close", () => { if (travelling === 0) location.reload(); }, { once: true });
 }
 
 /**
@@ -81,6 +96,7 @@ async function watch(form, batch) {
  * @param {File[]} files
  */
 async function sendAll(form, files) {
+  openDialogOf(form);
   const list = form.querySelector("[data-upload-list]");
   const batchField = form.querySelector("input[name='batch']");
   const queue = files.map(file => ({ file, shown: line(file) }));
