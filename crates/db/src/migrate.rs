@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0006_faults.sql"),
     include_str!("../../../migrations/0007_resume_check.sql"),
     include_str!("../../../migrations/0008_rank.sql"),
+    include_str!("../../../migrations/0009_looks.sql"),
 ];
 
 const VERSIONS: &str = "create table schema_version (version {int} not null primary key, digest {bytes} not null, applied_at {int} not null) {strict}";

@@ -36,6 +36,7 @@ struct TodayPage {
     tasks: Vec<TaskLine>,
     interviews: Vec<Meeting>,
     jobs: Vec<Glance>,
+    replies: Option<RepliesPart>,
     quiet: Option<QuietPart>,
     /// What an empty house lacks.
     no_people: bool,
@@ -55,6 +56,10 @@ pub(crate) async fn show(who: Staff, Query(shown): Query<Shown>) -> Answer {
         Some(clear) => QuietPart::of(overview::going_quiet(db, clear, QUIET_SHOWN).await?),
         None => None,
     };
+    let replies = match &recruiting {
+        Some(clear) => RepliesPart::of(overview::replies_waiting(db, clear, REPLIES_SHOWN).await?, now, zone),
+        None => None,
+    };
     let missing =
         |any: fn(&Figures) -> bool| recruiting.is_some() && figures.as_ref().is_some_and(|f| !any(f));
     let page = TodayPage {
@@ -69,6 +74,7 @@ pub(crate) async fn show(who: Staff, Query(shown): Query<Shown>) -> Answer {
         tasks: my_tasks(&who, which).await?,
         interviews: interviews(&who).await?,
         jobs: glance(&who).await?,
+        replies,
         quiet,
         here: who.here().to_owned(),
         frame: who.frame().await?,
@@ -160,15 +166,9 @@ fn meeting(who: &Staff, view: InterviewView, next: bool) -> Meeting {
     let online = view.place.starts_with("https://");
     let parts = [view.title, with.join(", "), if online { String::new() } else { view.place.clone() }];
     let declined = view.attendees.iter().filter(|attendee| attendee.reply == "declined").count();
-    let waiting = view
-        .attendees
-        .iter()
-        .filter(|attendee| !matches!(attendee.reply.as_str(), "accepted" | "declined"))
-        .count();
-    let (badge, tone) = match (declined, waiting) {
-        (0, 0) => (String::new(), ""),
-        (0, waiting) => (format!("{waiting} not confirmed"), "warn"),
-        (declined, _) => (format!("{declined} declined"), "bad"),
+    let (badge, tone) = match declined {
+        0 => (String::new(), ""),
+        declined => (format!("{declined} declined"), "bad"),
     };
     Meeting {
         starts: at(view.starts_at),
@@ -231,6 +231,49 @@ fn glance_of(job: &JobHead, now: Micros) -> Glance {
         left,
         spoken: spoken.join(", "),
         stages: job.stages.iter().map(|stage| (stage.active, stage.active.max(BAR_MIN))).collect(),
+    }
+}
+
+/// Mails drawn under "Replies waiting".
+const REPLIES_SHOWN: i64 = 4;
+
+struct RepliesPart {
+    count: String,
+    mails: Vec<ReplyLine>,
+}
+
+/// A mail that waits for an answer.
+struct ReplyLine {
+    person_href: String,
+    name: String,
+    initials: String,
+    hue: u16,
+    bond: words::BondWords,
+    href: String,
+    subject: String,
+    begins: String,
+    iso: String,
+    when: String,
+}
+
+impl RepliesPart {
+    fn of(replies: overview::Replies, now: Micros, zone: &str) -> Option<Self> {
+        let line = |reply: overview::Reply| ReplyLine {
+            person_href: format!("/candidates/{}", reply.person),
+            initials: words::initials(&reply.name),
+            hue: words::hue(&reply.name),
+            name: reply.name,
+            bond: words::bond(&reply.bond, now),
+            href: format!("/messages/{}", reply.message),
+            subject: reply.subject,
+            begins: reply.begins,
+            iso: words::iso(reply.at),
+            when: words::when(reply.at, now, zone),
+        };
+        (replies.count > 0).then(|| Self {
+            count: words::number(replies.count),
+            mails: replies.newest.into_iter().map(line).collect(),
+        })
     }
 }
 

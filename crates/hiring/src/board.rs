@@ -84,7 +84,7 @@ pub(crate) async fn show(who: Staff, Path(job): Path<String>, Query(asked): Quer
     let total = board.lanes.iter().map(|lane| lane.count).sum();
     let sources = board.sources.into_iter().map(|source| SourceOption {
         chosen: source == asked.source,
-        label: source.clone(),
+        label: words::source(&source).to_owned(),
         value: source,
     });
     let sources = sources.collect();

@@ -20,6 +20,10 @@ pub(crate) struct CardView {
     pub(crate) score: Option<i64>,
     pub(crate) source: String,
     pub(crate) interview: String,
+    /// `Replied today`: they wait for an answer.
+    pub(crate) replied: String,
+    /// `None` for a masked reader.
+    pub(crate) bond: Option<words::BondWords>,
     pub(crate) since: String,
     pub(crate) late: bool,
     pub(crate) version: i64,
@@ -55,8 +59,10 @@ impl CardView {
             sub: if card.employer.is_empty() { card.title } else { card.employer },
             name: card.name,
             score: score(card.points),
-            source: card.source,
+            source: words::source(&card.source).to_owned(),
             interview: interview(card.next_interview, on),
+            replied: replied(&card.bond, on),
+            bond: Some(words::bond(&card.bond, on.now)),
             since: short_span(on.now - card.stage_since),
             late: late(card.stage_since, on),
             version: card.version,
@@ -75,6 +81,8 @@ impl CardView {
             score: score(card.points),
             source: String::new(),
             interview: interview(card.next_interview, on),
+            replied: String::new(),
+            bond: None,
             since: short_span(on.now - card.stage_since),
             late: late(card.stage_since, on),
             version: card.version,
@@ -93,11 +101,33 @@ fn masked_sub(card: &MaskedCard) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
+/// `Today 9:30`, `Thu 9:30`, `3 Dec`: a card is narrow, and what is near has its hour.
 fn interview(at: Micros, on: Drawing<'_>) -> String {
     if at == 0 {
-        String::new()
+        return String::new();
+    }
+    let (then, today) = (base::clock::zoned(at, on.zone), base::clock::zoned(on.now, on.zone));
+    let format = match at - on.now {
+        _ if then.date() == today.date() => "Today %-H:%M",
+        ..WEEK => "%a %-H:%M",
+        _ => "%-d %b",
+    };
+    then.strftime(format).to_string()
+}
+
+const WEEK: Micros = 6 * base::clock::DAY;
+
+/// An older mail is no news on a board.
+const REPLY_NEWS: Micros = 14 * base::clock::DAY;
+
+/// `Replied today`, `Replied Tue`
+fn replied(bond: &record::people::Bond, on: Drawing<'_>) -> String {
+    let Some(at) = bond.waits_since().filter(|at| on.now - at < REPLY_NEWS) else { return String::new() };
+    let when = words::when(at, on.now, on.zone);
+    if when.contains(':') {
+        "Replied today".to_owned()
     } else {
-        base::clock::zoned(at, on.zone).strftime("%a %-d %b, %-H:%M").to_string()
+        format!("Replied {}", when.replace("Yest", "yest"))
     }
 }
 

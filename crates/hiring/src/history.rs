@@ -43,6 +43,10 @@ pub(crate) async fn show(who: Staff, Path(job): Path<String>, Query(asked): Quer
         board.lanes.into_iter().map(|lane| lane_view(&who, job, lane, "")).collect();
     for lane in &mut lanes {
         lane.more = None;
+        // What passes between people is of today; nobody asked what it was then.
+        for card in &mut lane.cards {
+            card.bond = None;
+        }
     }
     page(&HistoryPage {
         job: top(&who, &head, "history"),

@@ -19,10 +19,12 @@ mod job_form;
 mod job_parts;
 mod matches;
 mod panel;
+mod reasons;
 mod scores;
 mod shared;
 #[cfg(test)]
 mod tests;
+mod why;
 
 use web::{Ask, BoxFuture, FramePart, NavItem, NavJob, Panel, PanelPlace, Problem, Room, Routes};
 
@@ -38,7 +40,10 @@ pub const ROOM: Room = Room {
         shown: |rights| rights.everyone || !rights.jobs.is_empty(),
     }],
     frame: Some(frame),
-    panels: &[Panel { title: "In play", place: PanelPlace::Side, order: 10, render: panel::render }],
+    panels: &[
+        Panel { title: "In play", place: PanelPlace::Side, preview: false, order: 10, render: panel::render },
+        Panel { title: "Match", place: PanelPlace::Side, preview: true, order: 20, render: why::render },
+    ],
     listeners: &[scores::LISTENER],
     chores: &[scores::CHORE],
     queries: || vec![],

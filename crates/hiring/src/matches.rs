@@ -6,17 +6,11 @@ use record::{JobId, PersonId, people};
 use web::{Answer, Frame, Path, Recruiter, Template, page, words};
 
 use crate::add::said;
+use crate::reasons::ReasonView;
 use crate::shared::{JobTop, top};
 
 /// People on the page: whoever scrolls further should say more precisely what it takes.
 const SHOWN: usize = 50;
-
-pub(crate) struct ReasonView {
-    pub(crate) kind: &'static str,
-    pub(crate) text: String,
-    pub(crate) points: i32,
-    pub(crate) quote: Option<String>,
-}
 
 struct MatchView {
     person: PersonId,
@@ -27,8 +21,11 @@ struct MatchView {
     sub: String,
     points: i64,
     reasons: Vec<ReasonView>,
+    bond: words::BondWords,
     /// How they stand on this job; empty when they do not.
     standing: String,
+    /// Another job that they are on.
+    elsewhere: String,
 }
 
 struct NeedLine {
@@ -65,8 +62,15 @@ pub(crate) async fn show(who: Recruiter, Path(job): Path<String>) -> Answer {
             hue: words::hue(&row.name),
             sub: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
             points: found.points,
+            bond: words::bond(&row.bond, who.now()),
+            elsewhere: match &row.standing {
+                Some(elsewhere) if elsewhere.job != job => {
+                    format!("{} for {}", elsewhere.stage, elsewhere.job_title)
+                }
+                _ => String::new(),
+            },
             standing: standing.get(&row.id).map(said).unwrap_or_default(),
-            reasons: found.reasons.into_iter().map(reason).collect(),
+            reasons: found.reasons.into_iter().map(ReasonView::of).collect(),
             person: found.person,
         })
     });
@@ -82,27 +86,4 @@ pub(crate) async fn show(who: Recruiter, Path(job): Path<String>) -> Answer {
         job: top(&who, &head, "matches"),
         frame: who.frame().await?.about("job", job),
     })
-}
-
-/// `Rust in production: Rust, Tokio`, or `Registered nurse: close to Pflegefachkraft`
-fn reason(reason: rank::MatchReason) -> ReasonView {
-    let mut words: Vec<String> = vec![];
-    for word in reason.words {
-        let known = words.iter().any(|known| known.to_lowercase() == word.to_lowercase());
-        if !known && words.len() < 4 {
-            words.push(word);
-        }
-    }
-    let must = if reason.must && reason.points == 0 { " (a must, not stated)" } else { "" };
-    ReasonView {
-        kind: reason.kind,
-        text: if words.is_empty() {
-            format!("{}{must}", reason.label)
-        } else {
-            let close = if reason.near { "close to " } else { "" };
-            format!("{}: {close}{}", reason.label, words.join(", "))
-        },
-        points: i32::try_from(reason.points).unwrap_or(0),
-        quote: reason.quote,
-    }
 }

@@ -165,6 +165,16 @@ impl PeopleIndex {
         Ok(())
     }
 
+    /// How many people a workspace has; counted once for a segment.
+    pub fn people(&self, workspace: i64) -> Result<u64, IndexError> {
+        let snapshot = self.snapshot();
+        let mut sum = 0;
+        for segment in &snapshot.segments {
+            sum += segment.residents(workspace, &self.fields)?.count;
+        }
+        Ok(sum)
+    }
+
     /// Number and sum of all that is found, to compare a rebuilt index with the live one.
     #[must_use]
     pub fn digest(&self) -> Digest {

@@ -43,8 +43,14 @@ pub const ROOM: Room = Room {
     }],
     frame: Some(messages::frame),
     panels: &[
-        Panel { title: "Emails", place: PanelPlace::Tab("emails"), order: 30, render: panel::emails },
-        Panel { title: "Email", place: PanelPlace::Action, order: 10, render: panel::action },
+        Panel {
+            title: "Emails",
+            place: PanelPlace::Tab("emails"),
+            preview: false,
+            order: 30,
+            render: panel::emails,
+        },
+        Panel { title: "Email", place: PanelPlace::Action, preview: false, order: 10, render: panel::action },
     ],
     listeners: &[],
     chores: &[send::CHORE, system_mail::CHORE],

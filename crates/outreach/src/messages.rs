@@ -162,7 +162,7 @@ pub(crate) async fn resolve(
     }
 }
 
-/// In the side bar: how many of one's own messages wait for a decision.
+/// In the side bar: how many mails wait for one's answer, and messages of one's own for a decision.
 pub(crate) fn frame(ask: web::Ask<'_>) -> BoxFuture<'_, Result<FramePart, Problem>> {
     Box::pin(async move {
         if !ask.session.rights.everyone {
@@ -170,7 +170,12 @@ pub(crate) fn frame(ask: web::Ask<'_>) -> BoxFuture<'_, Result<FramePart, Proble
         }
         let bound: [&dyn db::Bind; 2] = [&ask.session.workspace, &ask.session.user];
         let unsure = ask.house.db.read(async |rd| rd.count(Q.get("own-unsure"), &bound).await).await?;
-        let counts = if unsure > 0 { vec![("/messages", words::number(unsure))] } else { vec![] };
+        let waiting = match record::access::policy::recruiting(ask.session) {
+            Some(who) => record::overview::replies_waiting(&ask.house.db, &who, 0).await?.count,
+            None => 0,
+        };
+        let wanted = unsure + waiting;
+        let counts = if wanted > 0 { vec![("/messages", words::number(wanted))] } else { vec![] };
         Ok(FramePart { counts, ..FramePart::default() })
     })
 }

@@ -31,6 +31,13 @@ struct Line {
     when: String,
 }
 
+impl Line {
+    /// The subject in pieces, each with whether it is a blank, named in words.
+    fn pieces(&self) -> Vec<(String, bool)> {
+        variables::pieces(&self.subject)
+    }
+}
+
 pub(crate) async fn list(who: Recruiter) -> Answer {
     let names: HashMap<UserId, String> =
         users::list(&who.house.db, &who.scope).await?.into_iter().map(|user| (user.id, user.name)).collect();

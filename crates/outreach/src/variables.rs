@@ -35,6 +35,21 @@ impl Variable {
     }
 }
 
+/// A text in pieces, each with whether it is a blank; blanks are named in words.
+pub(crate) fn pieces(text: &str) -> Vec<(String, bool)> {
+    let (mut pieces, mut rest) = (vec![], text);
+    loop {
+        let found = ALL.iter().filter_map(|one| Some((rest.find(&one.written())?, one)));
+        let Some((at, one)) = found.min_by_key(|(at, _)| *at) else { break };
+        pieces.push((rest[..at].to_owned(), false));
+        pieces.push((one.words.to_owned(), true));
+        rest = &rest[at + one.written().len()..];
+    }
+    pieces.push((rest.to_owned(), false));
+    pieces.retain(|(piece, _)| !piece.is_empty());
+    pieces
+}
+
 /// The values for one mail; empty where there is none.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Values {

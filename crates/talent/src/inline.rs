@@ -4,7 +4,9 @@ use record::access::AnyScope;
 use record::people::edit::{self, Clash, Field};
 use record::{PersonId, Refusal};
 use serde::Deserialize;
-use web::{Answer, Frame, Go, Input, Path, Problem, Recruiter, StatusCode, Template, page_with, with_toast};
+use web::{
+    Answer, Frame, Go, Input, Path, Problem, Recruiter, StatusCode, Template, page_with, with_toast, words,
+};
 
 use crate::list::status_words;
 
@@ -22,6 +24,7 @@ pub(crate) struct FieldForm {
     country_code: Option<String>,
     status: Option<String>,
     source: Option<String>,
+    owner: Option<String>,
 }
 
 impl FieldForm {
@@ -37,7 +40,8 @@ impl FieldForm {
             Field::CountryCode => self.country_code.as_ref(),
             Field::Status => self.status.as_ref(),
             Field::Source => self.source.as_ref(),
-            Field::SourceDetail | Field::Owner => None,
+            Field::Owner => self.owner.as_ref(),
+            Field::SourceDetail => None,
         }
     }
 }
@@ -115,24 +119,31 @@ pub(crate) async fn field(
         error: String::new(),
         contest: None,
     };
-    match edit::edit(&who.house.db, &who.scope, person, form.version, field, &drawn.typed).await {
+    // The page names countries; the record keeps their two letters.
+    let value = if field == Field::CountryCode { words::country_code(&drawn.typed) } else { &drawn.typed };
+    match edit::edit(&who.house.db, &who.scope, person, form.version, field, value).await {
         Ok(edited) => {
-            (drawn.value, drawn.version) = (edited.value, edited.version.to_string());
+            (drawn.value, drawn.version) = (named(field, edited.value), edited.version.to_string());
             saved(&who, person, drawn, edited.seq)
         }
         Err(Refusal::Conflict(_)) => {
             let clash = edit::clash(&who.house.db, &who.scope, person, form.version, field).await?;
-            contest(&mut drawn, clash, who.now());
+            contest(&mut drawn, field, clash, who.now());
             refused(&who, person, drawn, StatusCode::CONFLICT).await
         }
         Err(Refusal::Field { message, .. }) => {
             // What stands there is not changed by what was typed.
             let now = edit::clash(&who.house.db, &who.scope, person, form.version, field).await?;
-            (drawn.value, drawn.error) = (now.theirs, message);
+            (drawn.value, drawn.error) = (named(field, now.theirs), message);
             refused(&who, person, drawn, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(refusal) => Err(refusal.into()),
     }
+}
+
+/// A country by its name; everything else as it is.
+fn named(field: Field, value: String) -> String {
+    if field == Field::CountryCode { words::country(&value).to_owned() } else { value }
 }
 
 fn saved(who: &Recruiter, person: PersonId, field: InlineField, seq: i64) -> Answer {
@@ -146,11 +157,11 @@ fn saved(who: &Recruiter, person: PersonId, field: InlineField, seq: i64) -> Ans
     go.after(&who.house, who.scope.workspace_id()).into()
 }
 
-fn contest(field: &mut InlineField, clash: Clash, now: base::Micros) {
+fn contest(drawn: &mut InlineField, field: Field, clash: Clash, now: base::Micros) {
     let writer = if clash.writer.is_empty() { "Somebody else" } else { &clash.writer };
-    let said = format!("{writer} changed this too, {}.", web::words::moment_ago(clash.at, now));
-    field.contest = Some(Contest { who: said, before: clash.before });
-    (field.value, field.version) = (clash.theirs, clash.version.to_string());
+    let said = format!("{writer} changed this too, {}.", words::moment_ago(clash.at, now));
+    drawn.contest = Some(Contest { who: said, before: named(field, clash.before) });
+    (drawn.value, drawn.version) = (named(field, clash.theirs), clash.version.to_string());
 }
 
 async fn refused(who: &Recruiter, person: PersonId, field: InlineField, status: StatusCode) -> Answer {

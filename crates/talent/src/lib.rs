@@ -23,7 +23,7 @@ mod undo;
 mod upload;
 mod views;
 
-use web::{NavItem, Room, Routes};
+use web::{Ask, BoxFuture, FramePart, NavItem, Problem, Room, Routes, words};
 
 const Q: db::Queries<8> = db::Queries::new(include_str!("queries.sql"));
 
@@ -48,7 +48,7 @@ pub const ROOM: Room = Room {
             shown: |rights| rights.everyone && !rights.always_masked,
         },
     ],
-    frame: None,
+    frame: Some(frame),
     panels: &[],
     listeners: &[],
     chores: record::people::uploads::CHORES,
@@ -99,4 +99,24 @@ fn routes() -> Routes {
         .post("/pools/{pool}/members/removal", pool::remove_members)
         .post("/pools/{pool}/members/{person}/removal", pool::remove_member)
         .post("/undo/{seq}", undo::undo)
+}
+
+/// How many people and pools there are, for whoever sees all of them.
+fn frame(ask: Ask<'_>) -> BoxFuture<'_, Result<FramePart, Problem>> {
+    Box::pin(async move {
+        let Some(who) = record::access::policy::recruiting(ask.session) else {
+            return Ok(FramePart::default());
+        };
+        let count = |count: u64| words::number(i64::try_from(count).unwrap_or(i64::MAX));
+        let people = record::people::search::count(ask.house, &who)?;
+        let pools = record::pools::count(&ask.house.db, &who).await?;
+        let mut counts = vec![];
+        if people > 0 {
+            counts.push(("/candidates", count(people)));
+        }
+        if pools > 0 {
+            counts.push(("/pools", words::number(pools)));
+        }
+        Ok(FramePart { counts, ..FramePart::default() })
+    })
 }

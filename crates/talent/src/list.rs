@@ -104,6 +104,17 @@ impl ListForm {
         text.split('&').filter(|pair| !pair.ends_with('=')).collect::<Vec<_>>().join("&")
     }
 
+    /// The order that holds: without words to match, nobody fits best and the newest come first.
+    fn order(&self) -> &str {
+        if self.sort.is_empty() && self.q.trim().is_empty() { "added" } else { &self.sort }
+    }
+
+    /// The same for a page that leads back here; never empty.
+    fn list(&self) -> String {
+        let query = self.query();
+        if query.is_empty() { "sort=".to_owned() } else { query }
+    }
+
     fn with(&self, change: impl FnOnce(&mut Self)) -> String {
         let mut form = Self { after: String::new(), ..self.clone() };
         change(&mut form);
@@ -117,7 +128,7 @@ impl ListForm {
         });
         let sort = SORTS
             .iter()
-            .find(|(name, _, _)| *name == self.sort)
+            .find(|(name, _, _)| *name == self.order())
             .map_or(Sort::BestMatch, |(_, _, sort)| *sort);
         Search {
             text: self.q.chars().take(base::limits::SEARCH_CHARS_MAX).collect(),
@@ -160,7 +171,7 @@ struct SortLink {
 
 /// One row, clear or masked.
 enum Line {
-    Clear(ClearLine),
+    Clear(Box<ClearLine>),
     Masked(MaskedLine),
 }
 
@@ -172,9 +183,12 @@ struct ClearLine {
     hue: u16,
     sub: String,
     city: String,
-    status: &'static str,
+    /// Where they stand: on a job, or their interest in a new one.
+    now: String,
+    now_why: String,
     tone: &'static str,
     skills: Vec<(String, bool)>,
+    bond: words::BondWords,
     snippet: Vec<(String, bool)>,
     contact: String,
 }
@@ -254,7 +268,8 @@ fn results(
     let shown = found.rows.len();
     let mistake = search_box::mistake(&found.problems);
     let label = |name: &str, value: &str| facet_label(name, value, pools);
-    let lines = found.rows.iter().map(|row| line(row, &found, now)).collect();
+    let list = web::escape(&form.list());
+    let lines = found.rows.iter().map(|row| line(row, &found, &list, now)).collect();
     let filtered = FACETS.iter().any(|(_, name, _, _)| !form.chosen(name).is_empty());
     let after = if form.q.trim().is_empty() && !filtered {
         words::number(total)
@@ -274,15 +289,16 @@ fn results(
         facets: facets(form, &found, &label),
         sorts: SORTS
             .iter()
+            .filter(|(name, _, _)| !name.is_empty() || !form.q.trim().is_empty())
             .map(|(name, label, _)| SortLink {
                 href: form.with(|form| form.sort = (*name).to_owned()),
                 label,
-                current: form.sort == *name,
+                current: form.order() == *name,
             })
             .collect(),
         sort_label: SORTS
             .iter()
-            .find(|(name, _, _)| *name == form.sort)
+            .find(|(name, _, _)| *name == form.order())
             .map_or("best match", |(_, label, _)| label),
         next: (!found.next.is_empty()).then(|| form.with(|form| form.after = found.next.clone())),
         first: (!form.after.is_empty()).then(|| form.with(|_| {})),
@@ -298,7 +314,8 @@ fn results(
 fn facet_label(name: &str, value: &str, pools: &[(PoolId, String)]) -> String {
     match name {
         "status" => status_words(value).0.to_owned(),
-        "years" => format!("{} years", value.replace('-', " to ").replace('+', " or more")),
+        "source" => words::source(value).to_owned(),
+        "years" => value.replace('-', " to ").replace('+', " or more"),
         "pool" => pools
             .iter()
             .find(|(id, _)| id.0.to_string() == value)
@@ -372,29 +389,33 @@ pub(crate) fn position(title: &str, employer: &str) -> String {
 fn line(
     row: &Seen<record::people::PersonRow, record::people::MaskedRow>,
     found: &PeopleFound,
+    list: &str,
     now: base::Micros,
 ) -> Line {
     match row {
         Seen::Clear(person) => {
             let (status, tone) = status_words(&person.status);
-            let snippet = found
-                .snippets
-                .get(&person.id)
-                .map(|text| text.pieces().into_iter().map(|(piece, hit)| (piece.to_owned(), hit)).collect());
-            Line::Clear(ClearLine {
+            let (at, now_why, tone) = match &person.standing {
+                Some(standing) => (standing.stage.clone(), standing.job_title.clone(), "accent"),
+                None => (status.to_owned(), String::new(), tone),
+            };
+            let snippet = found.snippets.get(&person.id).map(|text| search_box::line(&text.pieces()));
+            Line::Clear(Box::new(ClearLine {
                 id: person.id.to_string(),
-                href: format!("/candidates/{}", person.id),
+                href: format!("/candidates/{}?in={list}", person.id),
                 initials: words::initials(&person.name),
                 hue: words::hue(&person.name),
                 sub: position(&person.title, &person.employer),
                 name: person.name.clone(),
                 city: person.city.clone(),
-                status,
+                now: at,
+                now_why,
                 tone,
+                bond: words::bond(&person.bond, now),
                 skills: search_box::skills_first(&person.skills, found.query.as_ref(), ROW_SKILLS),
                 snippet: snippet.unwrap_or_default(),
                 contact: words::ago(person.last_contact_at, now),
-            })
+            }))
         }
         Seen::Masked(person) => Line::Masked(MaskedLine {
             href: format!("/candidates/{}", person.alias),
@@ -431,7 +452,12 @@ pub(crate) async fn neighbours(
     let address = |id: &PersonId| format!("/candidates/{id}?in={}", web::escape(list));
     Ok(Some(Neighbours {
         back: form.href(),
-        words: format!("{} of {}", place + 1, words::number(i64::try_from(found.total).unwrap_or(0))),
+        // Past the first page nobody has counted how many came before.
+        words: if form.after.is_empty() {
+            format!("{} of {}", place + 1, words::number(i64::try_from(found.total).unwrap_or(0)))
+        } else {
+            String::new()
+        },
         previous: place.checked_sub(1).and_then(|place| ids.get(place)).map(address),
         next: ids.get(place + 1).map(address),
     }))

@@ -4,9 +4,16 @@ use record::access::policy;
 use record::people::{MaskedProfile, Profile, timeline::Before};
 use record::{PersonId, PersonRef, Seen};
 use serde::Deserialize;
-use web::{Answer, Ask, Asked, Frame, PanelPlace, Path, Problem, Staff, Template, fragment, page, words};
+use web::{
+    Answer, Ask, Asked, Frame, Panel, PanelPlace, Path, Problem, Staff, Template, fragment, page, words,
+};
 
-use crate::list::{self, Neighbours, status_words};
+mod person;
+mod relationship;
+
+use self::person::{Choice, Person, person};
+use self::relationship::RelationshipPart;
+use crate::list::{self, Neighbours};
 use crate::timeline::{self, Day};
 
 /// Entries of the timeline on one page.
@@ -20,6 +27,8 @@ pub(crate) struct ProfileQuery {
     /// Query of the list that led here, for previous and next.
     r#in: String,
     before: String,
+    /// What the note is to be: `call` or `meeting`.
+    log: String,
 }
 
 struct Tab {
@@ -27,99 +36,6 @@ struct Tab {
     href: String,
     count: String,
     current: bool,
-}
-
-struct ContactLine {
-    kind: String,
-    value: String,
-    removal: String,
-}
-
-struct FactLine {
-    value: String,
-    level: String,
-    source: String,
-    removal: String,
-}
-
-struct PositionLine {
-    title: String,
-    employer: String,
-    span: String,
-    place: String,
-    note: String,
-    source: String,
-    removal: String,
-}
-
-struct FileLine {
-    href: String,
-    text_href: String,
-    /// Where what was read is checked; empty for what is no resume.
-    check_href: String,
-    kind: String,
-    detail: String,
-    removal: String,
-}
-
-struct Choice {
-    value: &'static str,
-    label: &'static str,
-    chosen: bool,
-}
-
-/// What the left column and the head say of a clear person.
-struct Person {
-    href: String,
-    name: String,
-    initials: String,
-    hue: u16,
-    headline: String,
-    /// The headline as it was written, which `headline` shows only where no position is known.
-    own_headline: String,
-    pronouns: String,
-    call_me: String,
-    city: String,
-    country: String,
-    source: String,
-    version: String,
-    status: &'static str,
-    tone: &'static str,
-    statuses: Vec<Choice>,
-    employed: Option<(String, String)>,
-    last_contact: String,
-    contacts: Vec<ContactLine>,
-    skills: Vec<FactLine>,
-    languages: Vec<FactLine>,
-    credentials: Vec<FactLine>,
-    positions: Vec<PositionLine>,
-    studies: Vec<PositionLine>,
-    tags: Vec<String>,
-    pools: Vec<(String, String)>,
-    files: Vec<FileLine>,
-    summary: String,
-    unread: Vec<String>,
-    /// Where what was read from a resume is checked, and how many facts are in doubt: the newest first.
-    checks: Vec<(String, i64)>,
-    resume: Option<(String, Vec<String>)>,
-}
-
-struct ToCheck<'a> {
-    href: &'a str,
-    doubtful: i64,
-}
-
-impl Person {
-    /// Where an edit of this field is sent to.
-    fn field(&self, name: &str) -> String {
-        format!("{}/fields/{name}", self.href)
-    }
-
-    /// The resume to check first, and how many facts of all resumes are in doubt.
-    fn to_check(&self) -> Option<ToCheck<'_>> {
-        let first = self.checks.iter().find(|(_, doubtful)| *doubtful > 0).or(self.checks.first())?;
-        Some(ToCheck { href: &first.0, doubtful: self.checks.iter().map(|(_, doubtful)| doubtful).sum() })
-    }
 }
 
 #[derive(Template)]
@@ -135,6 +51,10 @@ struct ProfilePage {
     side: Vec<String>,
     panel: String,
     neighbours: Option<Neighbours>,
+    relationship: Option<RelationshipPart>,
+    owner: String,
+    owners: Vec<Choice>,
+    log: String,
     edits: bool,
 }
 
@@ -162,6 +82,11 @@ struct MaskedPerson {
 struct PreviewPart {
     person: Person,
     days: Vec<Day>,
+    bond: Option<words::BondWords>,
+    /// What they wrote last, and when.
+    wrote: Option<(String, String)>,
+    actions: Vec<String>,
+    side: Vec<String>,
 }
 
 #[derive(Template)]
@@ -195,7 +120,13 @@ pub(crate) async fn show(
         .then(|| timeline::cursor(&items))
         .flatten()
         .map(|cursor| format!("/candidates/{reference}?before={cursor}"));
-    let days = timeline::days(&items, &who, &format!("/candidates/{reference}"));
+    let called = match &found {
+        Seen::Clear(profile) => profile.name.split_whitespace().next().unwrap_or_default(),
+        Seen::Masked(_) => "",
+    };
+    let writes = policy::recruiting(&who.session).is_some();
+    let of = timeline::Of { page: &format!("/candidates/{reference}"), called, writes };
+    let days = timeline::days(&items, &who, of);
     if who.fragment && !asked.before.is_empty() {
         return fragment(&TimelinePart { days, earlier, csrf: who.session.csrf.clone() });
     }
@@ -203,7 +134,8 @@ pub(crate) async fn show(
         Seen::Masked(masked) => show_masked(&who, masked, &asked, days).await,
         Seen::Clear(profile) => {
             crate::seen::person(&who, profile.id).await?;
-            show_clear(&who, profile, asked, days, earlier).await
+            let wrote = items.iter().find_map(|item| last_word(item, &who));
+            show_clear(&who, profile, asked, Story { days, earlier, wrote }).await
         }
     }
 }
@@ -230,18 +162,46 @@ async fn show_masked(who: &Staff, masked: MaskedProfile, asked: &ProfileQuery, d
     page(&MaskedPage { frame: who.frame().await?, person, days })
 }
 
-async fn show_clear(
-    who: &Staff,
-    profile: Profile,
-    asked: ProfileQuery,
+/// What has happened, as far as the page shows it.
+struct Story {
     days: Vec<Day>,
     earlier: Option<String>,
-) -> Answer {
+    wrote: Option<(String, String)>,
+}
+
+/// Characters of a mail that the preview shows.
+const WORD_CHARS: usize = 260;
+
+/// A mail of theirs: how it begins, and when it came.
+fn last_word(item: &timeline::Item, who: &Staff) -> Option<(String, String)> {
+    let Seen::Clear(item) = item else { return None };
+    let record::people::timeline::Happened::Interaction(told) = &item.what else { return None };
+    let text: String = told.body.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut short: String = text.chars().take(WORD_CHARS).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    (told.kind == "email_in").then(|| (short, words::when(item.at, who.now(), &who.session.zone)))
+}
+
+async fn show_clear(who: &Staff, profile: Profile, asked: ProfileQuery, story: Story) -> Answer {
     let id = profile.id;
     let recruiting = policy::recruiting(&who.session);
-    let mut person = person(&profile, who.now());
+    let (year, month) = who.house.db.clock().year_month();
+    let mut person = person(&profile, who.now(), i64::from(year) * 100 + i64::from(month));
+    let relationship = match &recruiting {
+        Some(scope) => Some(relationship::of(who, scope, id).await?),
+        None => None,
+    };
     if who.fragment && !asked.preview.is_empty() {
-        return fragment(&PreviewPart { person, days: days.into_iter().take(2).collect() });
+        return fragment(&PreviewPart {
+            person,
+            days: story.days.into_iter().take(2).collect(),
+            wrote: story.wrote,
+            bond: relationship.map(|part| part.bond),
+            actions: panels(who, id, |panel| panel.place == PanelPlace::Action).await?,
+            side: panels(who, id, |panel| panel.preview).await?,
+        });
     }
     if let Some(scope) = &recruiting {
         let readings = record::people::check::of_person(&who.house.db, scope, id).await?;
@@ -259,20 +219,37 @@ async fn show_clear(
     let (tabs, panel) = tabs(who, &person, id, &tab).await?;
     let neighbours =
         if asked.r#in.is_empty() { None } else { list::neighbours(who, &asked.r#in, id).await? };
+    let owners = owners(who, profile.owner).await?;
     let page_of = ProfilePage {
         frame: who.frame().await?.about("person", id),
         tabs,
         tab,
-        days,
-        earlier,
-        actions: panels(who, id, |place| place == PanelPlace::Action).await?,
-        side: panels(who, id, |place| place == PanelPlace::Side).await?,
+        days: story.days,
+        earlier: story.earlier,
+        actions: panels(who, id, |panel| panel.place == PanelPlace::Action).await?,
+        side: panels(who, id, |panel| panel.place == PanelPlace::Side).await?,
         panel,
         neighbours,
+        relationship,
+        owner: owners.iter().find(|one| one.chosen).map(|one| one.label.clone()).unwrap_or_default(),
+        owners,
+        log: asked.log,
         edits: recruiting.is_some(),
         person,
     };
     page(&page_of)
+}
+
+/// Who may look after somebody: everybody with an account that is open, and who does now.
+async fn owners(who: &Staff, owner: record::UserId) -> Result<Vec<Choice>, Problem> {
+    let all = record::overview::colleagues(&who.house.db, &who.scope).await?;
+    let fits = all.into_iter().filter(|one| one.active || one.id == owner);
+    let choice = |one: record::overview::Colleague| Choice {
+        value: one.id.to_string(),
+        label: one.name,
+        chosen: one.id == owner,
+    };
+    Ok(fits.map(choice).collect())
 }
 
 /// The tabs of the middle column, ours and those of other rooms; and the body of the chosen one.
@@ -310,15 +287,11 @@ async fn tabs(
 }
 
 /// What other rooms add at one place.
-async fn panels(
-    who: &Staff,
-    id: PersonId,
-    here: impl Fn(PanelPlace) -> bool,
-) -> Result<Vec<String>, Problem> {
+async fn panels(who: &Staff, id: PersonId, here: impl Fn(&Panel) -> bool) -> Result<Vec<String>, Problem> {
     let scope = policy::staff(&who.session);
     let ask = Ask { house: &who.house, scope: &scope, session: &who.session, csrf: &who.session.csrf };
     let mut wanted: Vec<_> =
-        who.rooms().iter().flat_map(|room| room.panels).filter(|panel| here(panel.place)).collect();
+        who.rooms().iter().flat_map(|room| room.panels).filter(|panel| here(panel)).collect();
     wanted.sort_by_key(|panel| panel.order);
     let mut found = vec![];
     for panel in wanted {
@@ -347,149 +320,4 @@ async fn resume(
         Err(record::ReadError::NotFound) => Ok(None),
         Err(cause) => Err(cause.into()),
     }
-}
-
-/// Where a fact comes from, in words.
-fn source_words(source: &str, confidence: i64) -> String {
-    let from = match source {
-        "resume" => "from a resume",
-        "user" => "entered here",
-        "import" => "imported",
-        "hire" => "hired here",
-        other => other,
-    };
-    if confidence < 80 { format!("{from}, check it") } else { from.to_owned() }
-}
-
-fn span(started: i64, ended: i64, ongoing: bool) -> String {
-    let end = if ongoing { "now".to_owned() } else { words::year_month(ended) };
-    match (words::year_month(started), end) {
-        (start, end) if start.is_empty() => end,
-        (start, end) if end.is_empty() => start,
-        (start, end) => format!("{start} to {end}"),
-    }
-}
-
-fn person(profile: &Profile, now: base::Micros) -> Person {
-    let href = format!("/candidates/{}", profile.id);
-    let (status, tone) = status_words(&profile.status);
-    let fact = |fact: &record::people::FactView| FactLine {
-        value: fact.value.clone(),
-        level: fact.level.clone(),
-        source: source_words(&fact.source, fact.confidence),
-        removal: format!("{href}/facts/{}/removal", fact.id),
-    };
-    let employed = profile.current.as_ref().map(|current| {
-        let since = words::year_month(current.since);
-        let since = if since.is_empty() { String::new() } else { format!(", since {since}") };
-        let age = words::ago(current.as_of, now).to_lowercase();
-        let age = if matches!(age.as_str(), "today" | "yesterday") { age } else { format!("{age} ago") };
-        (
-            format!("{}{since}", list::position(&current.title, &current.employer)),
-            format!("As of {age}, {}", source_words(&current.source, 100)),
-        )
-    });
-    Person {
-        name: profile.name.clone(),
-        initials: words::initials(&profile.name),
-        hue: words::hue(&profile.name),
-        headline: match &profile.current {
-            Some(current) => [current.title.as_str(), current.employer.as_str()]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(" at "),
-            None => profile.headline.clone(),
-        },
-        own_headline: profile.headline.clone(),
-        pronouns: profile.pronouns.clone(),
-        call_me: profile.call_me.clone(),
-        city: profile.city.clone(),
-        country: profile.country_code.clone(),
-        source: profile.source.clone(),
-        version: profile.version.to_string(),
-        status,
-        tone,
-        statuses: record::people::edit::STATUSES
-            .iter()
-            .map(|value| Choice { value, label: status_words(value).0, chosen: *value == profile.status })
-            .collect(),
-        employed,
-        last_contact: words::ago(profile.last_contact_at, now),
-        contacts: profile
-            .contacts
-            .iter()
-            .map(|contact| ContactLine {
-                kind: match contact.kind.as_str() {
-                    "email" => "Email",
-                    "phone" => "Phone",
-                    _ => "Profile",
-                }
-                .to_owned(),
-                value: contact.value.clone(),
-                removal: format!("{href}/contacts/{}/removal", contact.id),
-            })
-            .collect(),
-        skills: profile.skills.iter().map(fact).collect(),
-        languages: profile.languages.iter().map(fact).collect(),
-        credentials: profile.credentials.iter().map(fact).collect(),
-        positions: positions(profile, &href),
-        studies: studies(profile, &href),
-        tags: profile.tags.clone(),
-        pools: vec![],
-        files: files(profile),
-        summary: profile.summary.clone(),
-        unread: profile
-            .unread_text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .map(str::to_owned)
-            .collect(),
-        resume: None,
-        checks: vec![],
-        href,
-    }
-}
-
-fn positions(profile: &Profile, href: &str) -> Vec<PositionLine> {
-    let line = |held: &record::people::EmploymentView| PositionLine {
-        title: held.title.clone(),
-        employer: held.employer.clone(),
-        span: span(held.started, held.ended, held.ongoing),
-        place: held.place.clone(),
-        note: held.note.clone(),
-        source: source_words(&held.source, held.confidence),
-        removal: format!("{href}/employments/{}/removal", held.id),
-    };
-    profile.employments.iter().map(line).collect()
-}
-
-fn studies(profile: &Profile, href: &str) -> Vec<PositionLine> {
-    let line = |study: &record::people::EducationView| PositionLine {
-        title: list::position(&study.degree, &study.area),
-        employer: study.school.clone(),
-        span: span(study.started, study.ended, false),
-        place: String::new(),
-        note: String::new(),
-        source: source_words(&study.source, study.confidence),
-        removal: format!("{href}/educations/{}/removal", study.id),
-    };
-    profile.educations.iter().map(line).collect()
-}
-
-fn files(profile: &Profile) -> Vec<FileLine> {
-    let line = |file: &record::people::DocumentView| FileLine {
-        href: format!("/documents/{}", file.id),
-        text_href: format!("/documents/{}/text", file.id),
-        check_href: if file.kind == "resume" { crate::check::address(file.id) } else { String::new() },
-        kind: file.file_name.clone(),
-        detail: format!(
-            "{}, {}, {}",
-            file.kind.replace('_', " "),
-            words::size(file.size_bytes),
-            words::day(file.created_at, "UTC")
-        ),
-        removal: format!("/documents/{}/retraction", file.id),
-    };
-    profile.documents.iter().map(line).collect()
 }

@@ -31,6 +31,9 @@ pub(crate) struct Line {
     pub(crate) note: bool,
     pub(crate) private: bool,
     pub(crate) edited: bool,
+    pub(crate) mail: bool,
+    /// Where a mail of theirs is answered; empty for none.
+    pub(crate) answer: String,
     /// Where an own note is edited and taken back; empty for none.
     pub(crate) edit: String,
     pub(crate) version: String,
@@ -45,14 +48,25 @@ pub(crate) fn cursor(items: &[Item]) -> Option<Before> {
     })
 }
 
-/// The entries under their days. `person` is the address of the page.
-pub(crate) fn days(items: &[Item], who: &Staff, person: &str) -> Vec<Day> {
+/// Whose story it is: the address of their page, and how they are called where they are seen clear.
+#[derive(Clone, Copy)]
+pub(crate) struct Of<'a> {
+    pub(crate) page: &'a str,
+    pub(crate) called: &'a str,
+    /// The reader writes mail.
+    pub(crate) writes: bool,
+}
+
+/// The entries under their days.
+pub(crate) fn days(items: &[Item], who: &Staff, of: Of<'_>) -> Vec<Day> {
     let (now, zone) = (who.now(), who.session.zone.as_str());
     let mut days: Vec<Day> = vec![];
+    // Only the newest mail of theirs is answered from here, and only until we have.
+    let mut answered = false;
     for item in items {
-        let line = match item {
+        let mut line = match item {
             Seen::Clear(item) => {
-                let mut line = clear(item, now, zone, person);
+                let mut line = clear(item, now, zone, of);
                 // An interviewer reads of the job, but has not its board.
                 if job_of(item).is_some_and(|job| who.scope.rights().job(job).is_none()) {
                     line.href.clear();
@@ -61,6 +75,10 @@ pub(crate) fn days(items: &[Item], who: &Staff, person: &str) -> Vec<Day> {
             }
             Seen::Masked(item) => masked(item, now, zone),
         };
+        if answered {
+            line.answer.clear();
+        }
+        answered |= line.mail;
         let at = match item {
             Seen::Clear(item) => item.at,
             Seen::Masked(item) => item.at,
@@ -117,31 +135,41 @@ fn blank(at: Micros, now: Micros, zone: &str) -> Line {
         note: false,
         private: false,
         edited: false,
+        mail: false,
+        answer: String::new(),
         edit: String::new(),
         version: String::new(),
         raw: String::new(),
     }
 }
 
-fn clear(item: &TimelineItem, now: Micros, zone: &str, person: &str) -> Line {
+fn clear(item: &TimelineItem, now: Micros, zone: &str, of: Of<'_>) -> Line {
     let mut line = blank(item.at, now, zone);
     line.by = item.by.as_ref().map_or(String::new(), |(_, name)| name.clone());
     match &item.what {
-        Happened::Interaction(interaction) => of_interaction(&mut line, interaction, person),
+        Happened::Interaction(interaction) => of_interaction(&mut line, interaction, of),
         Happened::Entry(entry) => of_entry(&mut line, entry),
     }
     line
 }
 
-fn of_interaction(line: &mut Line, told: &Interaction, person: &str) {
+fn of_interaction(line: &mut Line, told: &Interaction, of: Of<'_>) {
     let (icon, tone, text) = match told.kind.as_str() {
         "note" => ("pencil", "warm", "wrote a note"),
         "call" => ("phone", "accent", "logged a call"),
         "meeting" => ("users", "accent", "logged a meeting"),
         "email_out" => ("send", "accent", "wrote"),
-        _ => ("reply", "accent", "A reply"),
+        _ if told.subject.to_lowercase().starts_with("re:") => ("reply", "accent", "replied:"),
+        _ => ("reply", "accent", "wrote"),
     };
     (line.icon, line.tone, line.text) = (icon, tone, text.to_owned());
+    if told.kind == "email_in" {
+        line.by = of.called.to_owned();
+    }
+    if told.kind == "email_in" && of.writes {
+        line.answer = format!("{}/messages/new?reply_to={}", of.page, told.message);
+    }
+    line.mail = matches!(told.kind.as_str(), "email_in" | "email_out");
     line.note = told.kind == "note";
     line.private = told.private;
     line.edited = told.edited_at > 0;
@@ -153,7 +181,7 @@ fn of_interaction(line: &mut Line, told: &Interaction, person: &str) {
         line.href = format!("/jobs/{job}");
     }
     if line.note && told.mine {
-        line.edit = format!("{person}/notes/{}", told.id);
+        line.edit = format!("{}/notes/{}", of.page, told.id);
         line.version = told.version.to_string();
     }
 }
@@ -199,11 +227,10 @@ fn of_entry(line: &mut Line, entry: &EntryItem) {
         other => ("circle-check", "", split_words(other)),
     };
     (line.icon, line.tone, line.text) = (icon, tone, text);
-    if let (true, Some((document, name))) = (entry.kind.starts_with("Resume"), &entry.document) {
-        if matches!(entry.kind.as_str(), "ResumeChecked" | "ResumeCorrected" | "ResumeReread") {
-            line.what.clone_from(name);
-            line.href = crate::check::address(*document);
-        }
+    let checked = matches!(entry.kind.as_str(), "ResumeChecked" | "ResumeCorrected" | "ResumeReread");
+    if let (true, Some((document, name))) = (checked, &entry.document) {
+        line.what.clone_from(name);
+        line.href = crate::check::address(*document);
     }
 }
 

@@ -65,6 +65,16 @@ impl Frame {
         crate::assets::address(name)
     }
 
+    /// What a phone's bottom bar has room for: what one does on the way, in this order.
+    pub fn tabbar(&self) -> Vec<&NavEntry> {
+        ON_A_PHONE.iter().filter_map(|href| self.nav.iter().find(|item| item.href == *href)).collect()
+    }
+
+    /// The rest, under More.
+    pub fn beyond_tabbar(&self) -> Vec<&NavEntry> {
+        self.nav.iter().filter(|item| !ON_A_PHONE.contains(&item.href)).collect()
+    }
+
     /// A key for a form that makes something: sent twice, it is carried out once (`record::once`).
     pub fn form_key(&self) -> String {
         record::once::key()
@@ -99,6 +109,9 @@ impl Frame {
         self.settings_href = if rights.admin { "/settings".to_owned() } else { String::new() };
     }
 }
+
+/// Addresses in a phone's bottom bar.
+const ON_A_PHONE: [&str; 4] = ["/", "/candidates", "/jobs", "/tasks"];
 
 /// What `templates/public.html` draws around a page without a session.
 #[derive(Clone, Debug, Default)]

@@ -75,6 +75,8 @@ pub enum PanelPlace {
 pub struct Panel {
     pub title: &'static str,
     pub place: PanelPlace,
+    /// It stands in the slide-over too.
+    pub preview: bool,
     pub order: u8,
     pub render: for<'a> fn(Ask<'a>, PersonId) -> BoxFuture<'a, Result<PanelBody, Problem>>,
 }

@@ -1,6 +1,10 @@
 //! Words: how figures, times and people are written for readers.
 
 use base::{Micros, clock};
+use record::people::Bond;
+
+mod countries;
+pub use countries::{country, country_code};
 
 /// Up to two initials, by character of the first and last word; the first two characters for scripts
 /// without spaces.
@@ -70,7 +74,8 @@ pub fn ago(at: Micros, now: Micros) -> String {
     if at == 0 {
         return "Never".to_owned();
     }
-    let days = (now - at).max(0) / clock::DAY;
+    // By days of the calendar, as `when` counts, so that one page does not say two things.
+    let days = (now.div_euclid(clock::DAY) - at.div_euclid(clock::DAY)).max(0);
     match days {
         0 => "Today".to_owned(),
         1 => "Yesterday".to_owned(),
@@ -79,6 +84,56 @@ pub fn ago(at: Micros, now: Micros) -> String {
         60..=729 => format!("{} months", days / 30),
         _ => format!("{} years", days / 365),
     }
+}
+
+/// How long ago, within a sentence: `today`, `3 days ago`, `never`.
+pub fn since(at: Micros, now: Micros) -> String {
+    let ago = ago(at, now).to_lowercase();
+    if matches!(ago.as_str(), "today" | "yesterday" | "never") { ago } else { format!("{ago} ago") }
+}
+
+/// Where somebody came from, as pages say it; what people typed themselves stays as it is.
+pub fn source(source: &str) -> &str {
+    if source == "resume" { "Résumé file" } else { source }
+}
+
+/// The strength of a relationship, its word, and what it is made of: `2 replies, 1 talk, the last 3 days ago`.
+pub struct BondWords {
+    pub level: u8,
+    pub word: &'static str,
+    pub why: String,
+}
+
+impl BondWords {
+    /// `Close: 2 replies, 3 talks, the last 3 days ago`
+    pub fn whole(&self) -> String {
+        format!("{}: {}", self.word, self.why)
+    }
+}
+
+/// A bond in words.
+pub fn bond(bond: &Bond, now: Micros) -> BondWords {
+    let level = bond.level(now);
+    let word = match level {
+        0 => "No contact yet",
+        1 => "New",
+        2 => "Warm",
+        3 => "Strong",
+        _ => "Close",
+    };
+    let mut parts = vec![];
+    if bond.answered > 0 {
+        parts.push(counted(bond.answered, "reply", "replies"));
+    }
+    if bond.talked > 0 {
+        parts.push(counted(bond.talked, "talk", "talks"));
+    }
+    let why = match (level, parts.is_empty()) {
+        (0, _) => "nothing has passed between you".to_owned(),
+        (_, true) => format!("written to {}, no reply so far", since(bond.wrote_at, now)),
+        _ => format!("{}, the last {}", parts.join(", "), since(bond.theirs_at(), now)),
+    };
+    BondWords { level, word, why }
 }
 
 /// How long ago for what two people do at once: `a moment ago`, `3 minutes ago`, `2 hours ago`, `5 days ago`.
@@ -99,6 +154,15 @@ pub fn months(count: i64) -> String {
         (0, rest) => counted(rest, "month", "months"),
         (years, 0) => counted(years, "year", "years"),
         (years, rest) => format!("{} {}", counted(years, "year", "years"), counted(rest, "month", "months")),
+    }
+}
+
+/// The same where there is little room: `2 y 3 m`.
+pub fn months_short(count: i64) -> String {
+    match (count / 12, count % 12) {
+        (0, rest) => format!("{rest} m"),
+        (years, 0) => format!("{years} y"),
+        (years, rest) => format!("{years} y {rest} m"),
     }
 }
 

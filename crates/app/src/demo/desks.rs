@@ -3,6 +3,7 @@
 use base::clock::DAY;
 use desk::story::{Due, NewTask};
 use record::applications::board::{BoardFilter, board};
+use record::people::notes::{self, NewNote};
 use record::{JobId, Refusal};
 
 use super::play::Player;
@@ -39,6 +40,34 @@ pub(super) async fn lay_out(player: &Player<'_>) -> Result<(), Refusal> {
             ..NewTask::default()
         };
         desk::story::task(house, &who, new).await?;
+    }
+    colleagues(player).await
+}
+
+/// What colleagues ask of the desk's owner, and what its owner asked of them.
+async fn colleagues(player: &Player<'_>) -> Result<(), Refusal> {
+    let house = player.house;
+    let known = |name: &str| {
+        let number = player.plan.people.iter().position(|one| one.name == name)?;
+        player.people.get(&number).copied()
+    };
+    for asked in &player.story.words.asked {
+        let (Some(person), who) = (known(&asked.person), player.firm.scope(&asked.by)) else { continue };
+        let new = NewNote { text: asked.text.clone(), ..NewNote::default() };
+        notes::write_note(&house.db, &who, person, new).await?;
+    }
+    for handed in &player.story.words.handed {
+        let to = player.firm.users.get(&handed.to).copied();
+        let (Some(person), Some(assignee)) = (known(&handed.person), to) else { continue };
+        let new = NewTask {
+            title: handed.text.clone(),
+            assignee,
+            person,
+            job: JobId(0),
+            due: Due::day_of(house.db.now() + handed.due_days * DAY),
+            ..NewTask::default()
+        };
+        desk::story::task(house, &player.firm.scope(&handed.by), new).await?;
     }
     Ok(())
 }

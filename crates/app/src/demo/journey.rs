@@ -4,6 +4,7 @@ use anyhow::Result;
 use base::Micros;
 use base::clock::{DAY, HOUR, MINUTE, zoned};
 
+use super::letters;
 use super::plan::{Deed, Planner};
 
 /// Where the way has led by today.
@@ -42,6 +43,7 @@ pub(super) fn plan(planner: &mut Planner<'_>, person: usize, job: usize, goal: G
     for (stage, at) in entered.iter().enumerate().take(last + 1) {
         let leaves = entered.get(stage + 1).copied();
         meet(planner, person, job, &pipeline.stages[stage], *at, leaves);
+        letters::write(planner, person, Some(job), &recruiter, &pipeline.stages[stage], *at);
     }
     if let Some(ended) = entered.get(last + 1).copied() {
         match goal {
@@ -49,6 +51,9 @@ pub(super) fn plan(planner: &mut Planner<'_>, person: usize, job: usize, goal: G
             Goal::Ends { ours, .. } => planner.put(ended, Deed::End { person, job, ours }),
             Goal::Hired => planner.put(ended, Deed::Hire { person, job }),
         }
+    }
+    if planner.people[person].source == "Talent pool" {
+        letters::write(planner, person, None, &recruiter, "Pool", came);
     }
     talk(planner, person, Some(job), &recruiter, entered[0]);
     Ok(())
@@ -162,7 +167,7 @@ pub(super) fn talk(
         let at = planner.between(from + 10 * MINUTE, planner.until - HOUR);
         planner.put(at, Deed::Note { person, by: by.clone(), text, job });
     }
-    if planner.dice.chance(25) {
+    if planner.dice.chance(40) {
         let call = planner.dice.pick(&story.words.calls);
         let text = fill(planner, person, job, &call.text);
         let text = format!("{text} ({} minutes)", call.minutes);

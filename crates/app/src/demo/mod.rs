@@ -8,6 +8,7 @@ mod desks;
 mod dice;
 mod firm;
 mod journey;
+mod letters;
 mod people;
 mod plan;
 mod play;

@@ -6,11 +6,12 @@ use base::clock::{DAY, HOUR, MINUTE};
 
 use super::dice::Dice;
 use super::journey::{self, Goal};
+use super::letters;
 use super::people::{self, Candidate, Inventor};
 use super::story::Story;
 
 /// How long ago the story begins.
-pub(super) const LENGTH: Micros = 150 * DAY;
+pub(super) const LENGTH: Micros = 300 * DAY;
 
 /// One thing that somebody did. People, jobs, pools and files are numbers in the plan's and the story's lists.
 #[derive(Clone)]
@@ -73,6 +74,16 @@ pub(super) enum Deed {
         thread: usize,
         message: usize,
     },
+    /// One of a thread that the plan made up; `talk` numbers the threads.
+    Letter {
+        person: usize,
+        job: Option<usize>,
+        by: String,
+        talk: usize,
+        ours: bool,
+        subject: String,
+        text: String,
+    },
     /// Resume files arrive together.
     Files {
         files: Vec<usize>,
@@ -101,6 +112,8 @@ pub(super) struct Planner<'s> {
     pub(super) until: Micros,
     pub(super) people: Vec<Candidate>,
     pub(super) events: Vec<Event>,
+    /// Threads made up so far.
+    pub(super) talks: usize,
     /// Meetings that lie ahead, so that each gets a place in the calendar of its own.
     pub(super) ahead: i64,
 }
@@ -121,6 +134,7 @@ pub(super) fn plan(story: &Story, until: Micros) -> Result<Plan> {
         until,
         people: vec![],
         events: vec![],
+        talks: 0,
         ahead: 0,
     };
     let mut inventor = Inventor::new(story, SEED);
@@ -240,6 +254,7 @@ impl Planner<'_> {
         let recruiter = self.dice.pick(&recruiters).clone();
         self.put(at, Deed::Arrive { person, recruiter: recruiter.clone() });
         journey::talk(self, person, None, &recruiter, at);
+        letters::write(self, person, None, &recruiter, "Pool", at);
     }
 
     fn files(&mut self) {

@@ -39,6 +39,7 @@ pub(super) struct Player<'a> {
     applications: HashMap<(usize, usize), (ApplicationId, i64)>,
     /// The newest message of each thread.
     mails: HashMap<usize, MessageId>,
+    talks: HashMap<usize, MessageId>,
     dice: Dice,
 }
 
@@ -64,6 +65,7 @@ impl<'a> Player<'a> {
             pools: HashMap::new(),
             applications: HashMap::new(),
             mails: HashMap::new(),
+            talks: HashMap::new(),
             dice: Dice::new(7),
         })
     }
@@ -103,6 +105,19 @@ impl<'a> Player<'a> {
                 pools::add_member(&self.house.db, &owner, pool, self.person(*person)?).await.map(drop)
             }
             Deed::Mail { person, thread, message } => self.mail(*person, *thread, *message).await,
+            Deed::Letter { person, job, by, talk, ours, subject, text } => {
+                let past = PastMail {
+                    person: self.person(*person)?,
+                    subject: subject.clone(),
+                    body: text.clone(),
+                    answers: self.talks.get(talk).copied(),
+                    job: self.job_id(*job)?,
+                    ..PastMail::default()
+                };
+                let written = self.letter(by, *ours, past).await?;
+                self.talks.insert(*talk, written);
+                Ok(())
+            }
             Deed::Files { files, job } => self.files(files, *job).await,
             Deed::Night => night(self.house).await,
         }
@@ -187,25 +202,33 @@ impl<'a> Player<'a> {
     async fn mail(&mut self, person: usize, thread: usize, message: usize) -> Result<(), Refusal> {
         let about = &self.story.mail.threads[thread];
         let mail = &about.messages[message];
-        let user =
-            self.story.firm.users.iter().find(|user| user.name == about.user).ok_or(Refusal::NotFound)?;
         let subject = if message == 0 { about.subject.clone() } else { format!("Re: {}", about.subject) };
         let past = PastMail {
             person: self.person(person)?,
-            user: self.firm.users.get(&user.name).copied().unwrap_or_default(),
-            address: user.email.clone(),
             subject,
             body: mail.text.clone(),
             answers: self.mails.get(&thread).copied(),
-            job: JobId(0),
+            ..PastMail::default()
         };
-        let who = self.firm.scope(&user.name);
-        let written = match mail.from.as_str() {
-            "us" => story::sent(self.house, &who, past).await?,
-            _ => story::received(self.house, &who, past).await?,
-        };
+        let written = self.letter(&about.user, mail.from == "us", past).await?;
         self.mails.insert(thread, written);
         Ok(())
+    }
+
+    /// A mail between somebody of ours and somebody of the story.
+    async fn letter(&self, by: &str, ours: bool, past: PastMail) -> Result<MessageId, Refusal> {
+        let user = self.story.firm.users.iter().find(|user| user.name == by).ok_or(Refusal::NotFound)?;
+        let past = PastMail {
+            user: self.firm.users.get(&user.name).copied().unwrap_or_default(),
+            address: user.email.clone(),
+            ..past
+        };
+        let who = self.firm.scope(&user.name);
+        if ours {
+            story::sent(self.house, &who, past).await
+        } else {
+            story::received(self.house, &who, past).await
+        }
     }
 
     async fn apply(&mut self, person: usize, job: usize) -> Result<(), Refusal> {

@@ -185,6 +185,26 @@ pub(super) struct Words {
     pub(super) tasks: Vec<Task>,
     pub(super) interviews: Vec<Meeting>,
     pub(super) saved_views: Vec<SavedView>,
+    pub(super) asked: Vec<Asked>,
+    pub(super) handed: Vec<Handed>,
+}
+
+/// A note about somebody whom the story names, on the last day; it mentions a colleague.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    pub(super) person: String,
+    pub(super) by: String,
+    pub(super) text: String,
+}
+
+/// A task that one colleague gives to another, about somebody whom the story names.
+#[derive(Deserialize)]
+pub(super) struct Handed {
+    pub(super) person: String,
+    pub(super) by: String,
+    pub(super) to: String,
+    pub(super) text: String,
+    pub(super) due_days: i64,
 }
 
 #[derive(Deserialize)]
@@ -218,6 +238,21 @@ pub(super) struct SavedView {
 pub(super) struct Mail {
     pub(super) templates: Vec<Template>,
     pub(super) threads: Vec<Thread>,
+    pub(super) letters: Vec<Letter>,
+}
+
+/// A thread with somebody whom the story invents.
+#[derive(Deserialize)]
+pub(super) struct Letter {
+    /// The stages it fits; `Pool` is somebody on no board.
+    pub(super) on: Vec<String>,
+    /// Countries it is for; empty for any.
+    #[serde(default)]
+    pub(super) countries: Vec<String>,
+    /// Percent of those it fits who have it.
+    pub(super) chance: i64,
+    pub(super) subject: String,
+    pub(super) messages: Vec<Message>,
 }
 
 #[derive(Deserialize)]

@@ -49,7 +49,7 @@ fn fill(figures: &Figures) -> Stat {
     let openings = figures.fill.openings;
     let count = words::counted(i64::try_from(openings).unwrap_or(0), "opening", "openings");
     let (value, unit, detail) = match figures.fill.median_days {
-        Some(days) => (words::number(days), "days", format!("n = {openings}, per opening")),
+        Some(days) => (words::number(days), "days", format!("Over {count}")),
         None if openings == 0 => ("–".to_owned(), "", "No opening filled within a year".to_owned()),
         None => ("–".to_owned(), "", format!("{count} filled; shown from {FILLS_MIN}")),
     };

@@ -62,7 +62,7 @@ async fn the_figures_count_what_stands_in_the_record() {
     let sam = kit.user("Sam Lee", "interviewer").await;
     assert_eq!(overview::figures(db, &kit.as_user(sam).await).await.unwrap(), None);
     let body = kit.browser(nora).await.get("/").await.1;
-    assert!(body.contains("n = 3, per opening") && body.contains("2 for over 4 days"), "{body}");
+    assert!(body.contains("Over 3 openings") && body.contains("2 for over 4 days"), "{body}");
     kit.clock.advance(100 * DAY);
     let quiet = overview::going_quiet(db, &kit.as_recruiter(nora).await, 3).await.unwrap();
     assert_eq!(quiet.count, 2, "those hired are colleagues now");

@@ -13,7 +13,7 @@ use super::store;
 use super::{ApplicationRef, moves};
 use crate::access::AnyScope;
 use crate::jobs::{self, StageView};
-use crate::people::masked_label;
+use crate::people::{Bond, bond, masked_label};
 use crate::{ApplicationId, JobId, PersonId, ReadError, Scope, Sight, StageId, WorkspaceId};
 
 /// A person on the board, clear.
@@ -32,6 +32,8 @@ pub struct Card {
     pub version: i64,
     /// Start of the next interview; 0 none.
     pub next_interview: Micros,
+    /// What passed between us.
+    pub bond: Bond,
 }
 
 /// A person on the board, masked: no name, employer or source.
@@ -162,7 +164,7 @@ pub async fn board<S: Sight>(
         let mut drawn = drawn;
         if as_of.is_none() {
             let rows = drawn.iter_mut().flat_map(|lane| lane.rows.iter_mut()).collect();
-            interviews(rd, workspace, now, rows).await?;
+            dress(rd, workspace, now, rows, right.masked).await?;
         }
         let lanes = stages
             .into_iter()
@@ -199,7 +201,7 @@ pub async fn more<S: Sight>(
     db.read(async |rd| {
         let lane = LaneOf { job, stage, after: Some(after) };
         let (mut rows, more) = lane_rows(rd, workspace, &lane, filter, now, right.masked).await?;
-        interviews(rd, workspace, now, rows.iter_mut().collect()).await?;
+        dress(rd, workspace, now, rows.iter_mut().collect(), right.masked).await?;
         Ok((show::<S>(rows, right.masked), more))
     })
     .await
@@ -217,7 +219,7 @@ pub async fn card<S: Sight>(
         let mut sql = Assembled::with(Q.get("cards"), &[&workspace]);
         sql.push(" and a.id = ").bind(&current.id);
         let mut rows = rd.assembled(&sql, card_row).await?;
-        interviews(rd, workspace, now, rows.iter_mut().collect()).await?;
+        dress(rd, workspace, now, rows.iter_mut().collect(), right.masked).await?;
         let view = show::<S>(rows, right.masked).pop().ok_or(ReadError::NotFound)?;
         Ok(CardOf {
             view,
@@ -288,6 +290,7 @@ pub(super) fn card_row(row: &db::Row<'_>) -> CardRow {
             stage_since: row.int(10),
             version: row.int(12),
             next_interview: 0,
+            bond: Bond::default(),
         },
     }
 }
@@ -425,14 +428,23 @@ async fn medians(
     Ok(medians)
 }
 
-async fn interviews(
+/// Adds what stands beside the application: the next interview, and for a clear reader the bond.
+async fn dress(
     rd: &mut Rd<'_>,
     workspace: WorkspaceId,
     now: Micros,
     mut rows: Vec<&mut CardRow>,
+    masked: bool,
 ) -> Result<(), DbError> {
     if rows.is_empty() {
         return Ok(());
+    }
+    if !masked {
+        let people: Vec<PersonId> = rows.iter().map(|row| row.card.person).collect();
+        let mut bonds = bond::of_people(rd, workspace, &people).await?;
+        for row in &mut rows {
+            row.card.bond = bonds.remove(&row.card.person).unwrap_or_default();
+        }
     }
     let shown: Vec<ApplicationId> = rows.iter().map(|row| row.card.application).collect();
     let mut sql = Assembled::with(Q.get("next-interviews"), &[&workspace, &now]);

@@ -185,3 +185,6 @@ select person_id, kind, value from person_fact where workspace_id = $1 and retra
 select d.person_id, t.body, '' from document d
 join document_text t on t.workspace_id = d.workspace_id and t.document_id = d.id
 where d.workspace_id = $1 and d.kind = 'resume' and d.retracted_at = 0 and d.person_id in 
+
+-- name: on-job
+select count(*) from application where workspace_id = $1 and job_id = $2 and person_id = $3

@@ -7,6 +7,7 @@
 mod figures;
 mod lookup;
 mod quiet;
+mod replies;
 #[cfg(test)]
 mod tests;
 
@@ -16,5 +17,6 @@ pub use lookup::{
     stages_reached,
 };
 pub use quiet::{QUIET_DAYS, Quiet, going_quiet};
+pub use replies::{REPLY_DAYS, Replies, Reply, replies_waiting};
 
 pub(crate) const Q: db::Queries<32> = db::Queries::new(include_str!("queries.sql"));

@@ -73,7 +73,11 @@ pub async fn add(db: &Db, who: &Scope<Clear>, new: NewPerson) -> Result<Added, R
 
 pub(crate) fn check_country(code: &str) -> Result<(), Refusal> {
     let fits = code.is_empty() || (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    if fits { Ok(()) } else { Err(Refusal::field("country_code", "Write two letters, like DE or BR.")) }
+    if fits {
+        Ok(())
+    } else {
+        Err(Refusal::field("country_code", "Write the country, like Germany, or its two letters."))
+    }
 }
 
 fn typed_reaches(new: &NewPerson) -> Result<Vec<Reach>, Refusal> {

@@ -1,6 +1,7 @@
 //! People: one human, whatever the roles; dated facts with their source, and who may see them.
 
 pub mod add;
+pub mod bond;
 pub mod check;
 pub mod contacts;
 pub mod documents;
@@ -26,6 +27,7 @@ mod view;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use bond::Bond;
 pub use store::{contacted, touch};
 pub use view::*;
 

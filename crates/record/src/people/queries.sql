@@ -5,6 +5,25 @@ from person where workspace_id = $1 and id in
 -- name: skills-of-people
 select person_id, value from person_fact where workspace_id = $1 and kind = 'skill' and retracted_at = 0 and person_id in 
 
+-- name: standing-of-people
+select a.person_id, a.job_id, s.name, j.title, s.position, a.stage_since from application a
+join stage s on s.workspace_id = a.workspace_id and s.id = a.stage_id
+join job j on j.workspace_id = a.workspace_id and j.id = a.job_id
+where a.workspace_id = $1 and a.status = 'active' and a.person_id in 
+
+-- name: bonds
+select person_id, count(case when kind = 'email_out' then 1 end), count(case when kind = 'email_in' then 1 end),
+  count(case when kind in ('call', 'meeting') then 1 end),
+  max(case when kind = 'email_out' then at else 0 end), max(case when kind = 'email_in' then at else 0 end),
+  max(case when kind in ('call', 'meeting') then at else 0 end)
+from interaction where workspace_id = $1 and retracted_at = 0 and kind <> 'note' and visibility = 'team' and person_id in 
+
+-- name: contacts-with
+select i.at, i.kind, coalesce(u.name, '') from interaction i
+left join user_account u on u.workspace_id = i.workspace_id and u.id = i.user_id
+where i.workspace_id = $1 and i.person_id = $2 and i.retracted_at = 0 and i.kind <> 'note' and i.visibility = 'team'
+order by i.at desc, i.id desc limit $3
+
 -- name: person-profile
 select id, version, name, call_me, pronouns, headline, summary, city, region, country_code, status, owner_id, source,
   current_title, current_employer, current_since, current_as_of, current_source, experience_months, unread_text,

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use db::Db;
+use db::{Db, DbError, Rd};
 
 use super::store::{self, ListRow, ProfileRow};
-use super::view::{MaskedProfile, MaskedRow, PersonRow, Profile};
+use super::view::{MaskedProfile, MaskedRow, PersonRow, Profile, Standing};
 use crate::access::AnyScope;
 use crate::access::verdict::{self, Verdict};
-use crate::{PersonId, PersonRef, ReadError, Scope, Sight};
+use crate::{JobId, PersonId, PersonRef, ReadError, Scope, Sight};
 
 /// The rows of these people, in this order; people that the scope may not see are left out.
 pub async fn rows<S: Sight>(
@@ -19,7 +19,11 @@ pub async fn rows<S: Sight>(
     db.read(async |rd| {
         let mut verdicts = verdict::on_people(rd, who, people).await?;
         let visible: Vec<PersonId> = people.iter().copied().filter(|id| verdicts.contains_key(id)).collect();
-        let rows = store::list_rows(rd, who.workspace_id(), &visible).await?;
+        let mut rows = store::list_rows(rd, who.workspace_id(), &visible).await?;
+        let mut standing = standing(rd, who, &visible).await?;
+        for row in &mut rows {
+            row.standing = standing.remove(&row.id);
+        }
         Ok(rows
             .into_iter()
             .filter_map(|row| {
@@ -29,6 +33,26 @@ pub async fn rows<S: Sight>(
             .collect())
     })
     .await
+}
+
+/// Where these people stand, each on the job that has taken them furthest, of those whose people the reader sees.
+async fn standing<S: Sight>(
+    rd: &mut Rd<'_>,
+    who: &Scope<S>,
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, Standing>, DbError> {
+    let mut sql = db::Assembled::with(super::Q.get("standing-of-people"), &[&who.workspace_id()]);
+    sql.list(people).push(" order by s.position, a.stage_since");
+    let found = rd
+        .assembled(&sql, |row| {
+            let standing = Standing { job: JobId(row.int(1)), stage: row.text(2), job_title: row.text(3) };
+            (PersonId(row.int(0)), standing)
+        })
+        .await?;
+    let rights = who.rights();
+    let seen = |standing: &Standing| rights.job(standing.job).is_some_and(|right| !right.masked);
+    // The furthest comes last, and the last one stays.
+    Ok(found.into_iter().filter(|(_, standing)| seen(standing)).collect())
 }
 
 /// The names (or masked labels) of people, for lines of text that mention them.

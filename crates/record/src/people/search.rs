@@ -11,7 +11,7 @@ use index::{Cursor, IndexSight, Visibility};
 
 use super::{MaskedRow, PersonRow, Q, read};
 use crate::access::{AnyScope, Rights};
-use crate::{House, Masked, PersonId, ReadError, Scope, Sight};
+use crate::{Clear, House, Masked, PersonId, ReadError, Scope, Sight};
 
 /// What to search.
 #[derive(Clone, Debug, Default)]
@@ -217,8 +217,8 @@ fn merge_facets(
     }
 }
 
-/// About a line and a half in a table.
-const SNIPPET_CHARS: usize = 160;
+/// A line in a table.
+const SNIPPET_CHARS: usize = 110;
 
 async fn snippets<S: Sight>(
     house: &House,
@@ -238,6 +238,11 @@ async fn snippets<S: Sight>(
         found.entry(person).or_insert(MarkedText { text: text[piece.span].to_owned(), hits });
     }
     Ok(found)
+}
+
+/// How many people there are, for a reader who sees them all.
+pub fn count(house: &House, who: &Scope<Clear>) -> Result<u64, ReadError> {
+    house.people.people(who.workspace_id().0).map_err(|cause| ReadError::Fault(cause.to_string()))
 }
 
 /// People whose name is being typed, for the palette and pickers: clear regions only.

@@ -4,6 +4,7 @@ use base::Micros;
 use db::{Assembled, DbError, Rd, Row, Tx};
 
 use super::Q;
+use super::bond::{self, Bond};
 use super::view::{
     Contact, CurrentEmployment, DocumentView, EducationView, EmploymentView, FactView, MaskedPosition,
     MaskedProfile, MaskedRow, PersonRow, Profile,
@@ -89,6 +90,10 @@ pub(super) async fn list_rows(
             row.skills.push(skill);
         }
     }
+    let mut bonds = bond::of_people(rd, workspace, people).await?;
+    for row in &mut rows {
+        row.bond = bonds.remove(&row.id).unwrap_or_default();
+    }
     rows.sort_by_key(|row| people.iter().position(|person| *person == row.id));
     Ok(rows)
 }
@@ -108,6 +113,8 @@ fn list_row(row: &Row<'_>) -> PersonRow {
         created_at: row.int(10),
         updated_at: row.int(11),
         skills: vec![],
+        bond: Bond::default(),
+        standing: None,
     }
 }
 

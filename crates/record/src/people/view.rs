@@ -3,7 +3,8 @@
 
 use base::Micros;
 
-use crate::{DocumentId, EducationId, EmploymentId, FactId, IdentityId, PersonId, PersonRef, UserId};
+use super::Bond;
+use crate::{DocumentId, EducationId, EmploymentId, FactId, IdentityId, JobId, PersonId, PersonRef, UserId};
 
 /// One line of a list of people, clear.
 #[derive(Clone, Debug)]
@@ -18,9 +19,20 @@ pub struct PersonRow {
     pub source: String,
     pub experience_months: i64,
     pub skills: Vec<String>,
+    pub bond: Bond,
+    /// The furthest they have come on a job that the reader knows.
+    pub standing: Option<Standing>,
     pub last_contact_at: Micros,
     pub created_at: Micros,
     pub updated_at: Micros,
+}
+
+/// Where somebody stands on a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub job: JobId,
+    pub job_title: String,
+    pub stage: String,
 }
 
 /// One line of a list of people, masked. Employer, city, dates of contact and source could identify.

@@ -72,6 +72,13 @@ pub async fn list(db: &Db, who: &Scope<Clear>) -> Result<Vec<PoolRow>, ReadError
     Ok(pools?)
 }
 
+/// How many there are.
+pub async fn count(db: &Db, who: &Scope<Clear>) -> Result<i64, ReadError> {
+    let count: Result<_, DbError> =
+        db.read(async |rd| rd.count(Q.get("pools-count"), &[&who.workspace_id()]).await).await;
+    Ok(count?)
+}
+
 /// The pools of one person.
 pub async fn of_person(
     db: &Db,

@@ -12,6 +12,9 @@ from talent_pool p
 left join user_account u on u.workspace_id = p.workspace_id and u.id = p.owner_id
 where p.workspace_id = $1 and p.id = $2 and p.ended_at = 0
 
+-- name: pools-count
+select count(*) from talent_pool where workspace_id = $1 and ended_at = 0
+
 -- name: pools-of-person
 select p.id, p.name from pool_member m
 join talent_pool p on p.workspace_id = m.workspace_id and p.id = m.pool_id

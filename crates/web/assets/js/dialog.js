@@ -18,6 +18,16 @@ const withMark = (href, mark) => {
   return url.pathname + url.search;
 };
 
+/** What of an answer belongs in a dialog: of a whole page its heading and its form, of a fragment everything. */
+function inner(text) {
+  if (!/<main[\s>]/.test(text)) return text;
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const body = page.querySelector("main .pad") ?? page.querySelector("main");
+  const name = page.querySelector("main h1");
+  const heading = name && !body.contains(name) ? `<h2 class="title">${name.innerHTML}</h2>` : "";
+  return `${heading}<div class="stack">${body.innerHTML}</div>`;
+}
+
 /**
  * Shows markup in a modal dialog that is thrown away when closed.
  * @param {string|Node} content
@@ -47,7 +57,7 @@ export async function openPage(href, name) {
   try {
     const answer = await send(withMark(href, "dialog"));
     if (!answer.ok) throw new Error(String(answer.status));
-    const dialog = openDialog(await answer.text(), name);
+    const dialog = openDialog(inner(await answer.text()), name);
     dialog.dataset.remote = "";
     return dialog;
   } catch {
@@ -63,7 +73,7 @@ async function postFromDialog(form, submitter, dialog) {
   try {
     const answer = await send(action, { method: "POST", body });
     if (answer.status >= 400 && answer.status < 500) {
-      place(dialog, await answer.text());
+      place(dialog, inner(await answer.text()));
       (dialog.querySelector("[aria-invalid='true']") ?? dialog.querySelector("input, button"))?.focus();
       return;
     }

@@ -17,7 +17,7 @@ use matching::{Model, PreparedNeeds, Scorer, Strength};
 use super::needs::{self, NeedDraft};
 use super::{Q, store, visible};
 use crate::access::AnyScope;
-use crate::{Clear, Entry, JobId, PersonId, Refusal, Scope, WorkspaceId};
+use crate::{Clear, Entry, JobId, Mixed, PersonId, Refusal, Scope, WorkspaceId};
 
 /// Names the model in the journal and in the run.
 const MODEL: &str = "title-skill-static";
@@ -122,6 +122,31 @@ pub async fn rank_among(
     let workspace = who.workspace_id();
     let needs = db.read(async |rd| needs::of_job(rd, workspace, job).await).await?;
     score_people(db, workspace, &needs, people).await
+}
+
+/// Why somebody on a job's board matches it; `None` where the reader does not see them clear there, they do not stand
+/// on it, or the job says nothing of what it takes.
+pub async fn why(
+    db: &Db,
+    who: &Scope<Mixed>,
+    job: JobId,
+    person: PersonId,
+) -> Result<Option<Match>, Refusal> {
+    if visible(who, job)?.masked {
+        return Ok(None);
+    }
+    let workspace = who.workspace_id();
+    let bound: [&dyn Bind; 3] = [&workspace, &job, &person];
+    let (needs, there) = db
+        .read(async |rd| {
+            let there = rd.count(Q.get("on-job"), &bound).await? > 0;
+            Ok::<_, DbError>((needs::of_job(rd, workspace, job).await?, there))
+        })
+        .await?;
+    if needs.is_empty() || !there {
+        return Ok(None);
+    }
+    Ok(score_people(db, workspace, &needs, &[person]).await?.pop())
 }
 
 /// Scores the people on a job's board that have no score, or all of them when its needs changed.
