@@ -79,6 +79,7 @@ pub fn run(plan: &Plan, say: &mut dyn FnMut(String)) -> Result<Report> {
     std::fs::create_dir_all(plan.folder.join("copy"))?;
     let place = Place::new(&plan.program, plan.folder.join("data"), plan.database.clone())?;
     std::fs::create_dir_all(&place.data)?;
+    std::fs::set_permissions(&place.data, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
     let mut run = Run {
         plan,
         place,
@@ -288,7 +289,7 @@ fn add(counts: &mut Vec<(Kind, usize)>, kind: Kind, more: usize) {
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     std::fs::create_dir_all(to)?;
-    std::fs::set_permissions(to, std::fs::metadata(from)?.permissions())?;
+    std::fs::set_permissions(to, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
         let (path, target) = (entry.path(), to.join(entry.file_name()));

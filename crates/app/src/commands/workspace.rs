@@ -25,7 +25,7 @@ enum WorkspaceCommand {
         #[command(flatten)]
         place: Place,
     },
-    /// List the workspaces
+    /// List the workspaces of this place
     List {
         #[command(flatten)]
         place: Place,

@@ -231,7 +231,10 @@ fn every_command_says_what_it_does() {
         let lines: Vec<&str> = rest.lines().collect();
         for (number, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("  ")) {
             let word = line.trim_start();
-            if word.starts_with(['-', '<', '[']) && !["[env", "[default", "[possible"].iter().any(|start| word.starts_with(start)) && !word.contains("  ") {
+            if word.starts_with(['-', '<', '['])
+                && !["[env", "[default", "[possible"].iter().any(|start| word.starts_with(start))
+                && !word.contains("  ")
+            {
                 let next = lines.get(number + 1).copied().unwrap_or_default();
                 assert!(next.starts_with("      "), "{words:?}: {line} is not explained");
             }

@@ -32,7 +32,9 @@ fn blob(place: &Place) -> PathBuf {
 async fn a_changed_or_cut_journal_is_found() {
     let place = house().await;
     place
-        .change(async |tx| tx.run("update journal set payload = '{\"changed\":1}' where seq = 2", &[]).await.map(drop))
+        .change(async |tx| {
+            tx.run("update journal set payload = '{\"changed\":1}' where seq = 2", &[]).await.map(drop)
+        })
         .await;
     place.run(&["doctor"]).refused("the chain breaks at entry 2");
     let place = house().await;

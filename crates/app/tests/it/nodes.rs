@@ -28,7 +28,7 @@ async fn two_nodes_are_one_house() {
     until(|| nora.get("/candidates?q=lopez").body.contains("Ada Lopez"), || two.log());
     let file = resume(&place.path(""), "one.txt", "Berit Solvang");
     let told = other.run(&["people", "import", &file, "--yes"]).well();
-    assert!(told.contains("1 new"), "read by whichever node was free: {told}");
+    assert!(told.contains("1 person new"), "read by whichever node was free: {told}");
     until(|| ada.get("/candidates?q=solvang").body.contains("Berit Solvang"), || one.log());
 
     // Chores run once, whoever takes them.

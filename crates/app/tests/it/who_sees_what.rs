@@ -41,8 +41,8 @@ const OPERATIONS: [(&str, &str, &str); 18] = [
     ("open the board", "GET", "/jobs/{job}"),
     ("see the matches", "GET", "/jobs/{job}/matches"),
     ("open the application", "GET", "/applications/{application}"),
-    ("move on the board", "OFFERS", "/applications/{application} /transitions"),
-    ("decline", "POST", "/applications/{application}/disposition"),
+    ("move on the board", "OFFERS", "/applications/{application} /transitions\""),
+    ("decline", "OFFERS", "/applications/{application} /disposition?"),
     ("edit the job", "GET", "/jobs/{job}/edit"),
     ("upload resumes", "GET", "/uploads"),
     ("users and their rights", "GET", "/users"),
@@ -144,7 +144,7 @@ impl Seat {
         let allowed = match method {
             "SEARCH" => met(),
             "FACETS" => page.html().contains("Xanthopolis"),
-            "OFFERS" => page.status == 200 && page.html().contains(&format!("{form}\"")),
+            "OFFERS" => page.status == 200 && page.html().contains(form),
             "SORT" => page.status == 200 && page.html().contains("Quixolotl"),
             _ => !matches!(page.status, 403 | 404),
         };

@@ -12,6 +12,7 @@ join job j on j.workspace_id = a.workspace_id and j.id = a.job_id
 where a.workspace_id = $1 and a.status = 'active' and a.person_id in 
 
 -- name: bonds
+-- ends at run time: group by person_id
 select person_id, count(case when kind = 'email_out' then 1 end), count(case when kind = 'email_in' then 1 end),
   count(case when kind in ('call', 'meeting') then 1 end),
   max(case when kind = 'email_out' then at else 0 end), max(case when kind = 'email_in' then at else 0 end),
