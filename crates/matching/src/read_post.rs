@@ -210,7 +210,7 @@ fn says_nothing(word: &str) -> bool {
     number
         || word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'+')
         || post.around.contains(word)
-        || [&post.must, &post.nice, &post.between].into_iter().any(|group| sign(group))
+        || [&post.must, &post.nice, &post.between].into_iter().any(sign)
 }
 
 /// The title without the marks that say "all genders" and without what stands behind a dash or a bar.

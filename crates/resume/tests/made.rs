@@ -1,5 +1,6 @@
 //! Resumes of people, employers, headings and layouts that the corpus has not: how much of them is read.
 
+#![expect(clippy::disallowed_methods, reason = "tests read their files")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::path::{Path, PathBuf};

@@ -1,3 +1,6 @@
+#![expect(clippy::disallowed_methods, reason = "tests read their files")]
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::io::Cursor;
 
 use hayro::vello_cpu::Pixmap;
