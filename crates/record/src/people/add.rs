@@ -50,10 +50,11 @@ pub async fn add(db: &Db, who: &Scope<Clear>, new: NewPerson) -> Result<Added, R
     let reaches = typed_reaches(&new)?;
     let workspace = who.workspace_id();
     let as_before = |person| Added { person: PersonId(person), existed: false, seq: 0 };
+    // In this order: whom the same form has added a moment ago is then known as added by it.
+    let found = db.read(async |rd| contacts::find_by(rd, workspace.0, &reaches).await).await?;
     if let Some(person) = once::before(db, who, &new.form_key).await? {
         return Ok(as_before(person));
     }
-    let found = db.read(async |rd| contacts::find_by(rd, workspace.0, &reaches).await).await?;
     if let Some(person) = found {
         return Ok(Added { person, existed: true, seq: 0 });
     }
