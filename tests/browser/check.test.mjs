@@ -26,7 +26,6 @@ async function openCheck(page, name = "table.pdf") {
   await page.locator("input[type=file]").first().setInputFiles({ name, mimeType: "application/pdf", buffer });
   const submit = page.locator("form[data-upload] button[type=submit]");
   if (await submit.isVisible()) await submit.click();
-  await page.waitForURL(/\/uploads\/[0-9a-z]{13}$/, { timeout: 60_000 }).catch(() => {});
   const link = page.getByRole("link", { name: /^Check( \d+ doubtful)?: / }).first();
   await link.waitFor({ timeout: 60_000 });
   await link.click();

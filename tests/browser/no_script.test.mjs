@@ -125,7 +125,7 @@ async function hire(page, house) {
   await page.getByRole("button", { name: "Hire" }).click();
   await notice(page, "Hired Brandon Park").waitFor();
   await page.goto(house.person);
-  await page.getByText(`${title}, ${firm.name}`).first().waitFor();
+  await page.getByText(`${title} at ${firm.name}`).first().waitFor();
   const told = await page.getByRole("region", { name: "History" }).innerText();
   for (const words of ["hired for", "took back a move in", "moved from Applied to Screen"]) assert.ok(told.includes(words), told);
 }

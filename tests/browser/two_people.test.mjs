@@ -86,6 +86,7 @@ test("the same without script, on a page of its own", { timeout: 900_000 }, asyn
   const address = await somebody(nora.page);
   for (const { page } of [nora, anders]) await page.goto(address);
   for (const [{ page }, words] of [[nora, "Deputy of the quay"], [anders, "Keeper of the quay"]]) {
+    await page.getByText("Name and headline").click();
     await page.locator("summary[aria-label^='Headline']").click();
     await page.getByRole("textbox", { name: "Headline" }).fill(words);
     await page.getByRole("textbox", { name: "Headline" }).press("Enter");
