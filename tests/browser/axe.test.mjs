@@ -155,7 +155,7 @@ const overlays = [
   ["edit a fact", known => `/candidates/${known.ref}`, page => page.locator("summary[aria-label^='Lives in']").click()],
   ["a fact refused", known => `/candidates/${known.ref}`, async page => { await page.locator("summary[aria-label^='Country']").click(); await page.getByRole("textbox", { name: "Country" }).fill("Atlantis"); await page.keyboard.press("Enter"); await page.locator("[aria-invalid='true']").waitFor(); }],
   ["a fact contested", known => `/candidates/${known.ref}`, contest],
-  ["a fact saved", known => `/candidates/${known.ref}`, async page => { await page.locator("summary[aria-label^='Call me']").click(); await page.getByRole("textbox", { name: "Call me" }).fill(`Pim ${Date.now()}`); await page.keyboard.press("Enter"); await notice(page, "Call me saved").waitFor(); }],
+  ["a fact saved", known => `/candidates/${known.ref}`, async page => { await page.getByText("Name and headline").click(); await page.locator("summary[aria-label^='Call me']").click(); await page.getByRole("textbox", { name: "Call me" }).fill(`Pim ${Date.now()}`); await page.keyboard.press("Enter"); await notice(page, "Call me saved").waitFor(); }],
   ["mention", known => `/candidates/${known.ref}`, async page => { await page.getByLabel("Write a note").pressSequentially("@No"); await page.getByRole("option", { name: "Nora Whitfield" }).waitFor(); }],
   ["decide", known => `/jobs/${known.job}`, opens(page => page.getByRole("link", { name: /^Move or decline/ }).first().click())],
   ["hire, asked", known => `/jobs/${known.job}`, async page => { await page.getByRole("link", { name: /^Move or decline/ }).first().click(); await page.getByRole("button", { name: "Hire" }).click(); await page.getByRole("dialog", { name: /^Hire/ }).waitFor(); }],
