@@ -178,7 +178,18 @@ pub(crate) async fn say(
         if same(value, shown(id)) {
             continue;
         }
-        match check::correct(db, scope, document, fact, shown(id), value).await {
+        let is_country = check::open(db, scope, document)
+            .await?
+            .facts()
+            .any(|one| one.id == fact && one.field == "country_code");
+        let kept =
+            |text: &str| if is_country { words::country_code(text).to_owned() } else { text.to_owned() };
+        if is_country && !value.trim().is_empty() && words::country(&kept(value)) == kept(value) {
+            let unknown =
+                record::Refusal::field("value", "Write a country by its English name, like Portugal.");
+            return refused(&who, document, fact, unknown).await;
+        }
+        match check::correct(db, scope, document, fact, &kept(shown(id)), &kept(value)).await {
             Ok(done) => (undo, last) = (done.seq, fact),
             Err(cause) => return refused(&who, document, fact, cause).await,
         }

@@ -20,6 +20,8 @@ pub(crate) struct Line {
     /// What the reader had said, where a user said otherwise.
     pub(crate) before: String,
     pub(crate) placed: bool,
+    /// The first of a position or a study.
+    pub(crate) starts: bool,
 }
 
 /// Fields under one heading.
@@ -38,15 +40,10 @@ pub(crate) fn groups(view: &CheckView) -> Vec<Group> {
     let mut groups: Vec<Group> = vec![];
     for part in view.parts.iter().filter(|part| part.kind != PartKind::Personal) {
         let title = title_of(part);
-        let lines = part.facts.iter().map(line_of);
+        let lines = lines_of(part);
         match groups.last_mut() {
             Some(group) if group.title == title => group.lines.extend(lines),
-            _ => groups.push(Group {
-                title,
-                lines: lines.collect(),
-                folded: vec![],
-                folded_words: String::new(),
-            }),
+            _ => groups.push(Group { title, lines, folded: vec![], folded_words: String::new() }),
         }
     }
     for group in &mut groups {
@@ -96,7 +93,15 @@ pub(crate) fn personal(view: &CheckView) -> Vec<Line> {
 
 /// One field by its id.
 pub(crate) fn line(view: &CheckView, id: i64) -> Option<Line> {
-    view.facts().find(|fact| fact.id == id).map(line_of)
+    view.parts.iter().flat_map(lines_of).find(|line| line.id == id)
+}
+
+fn lines_of(part: &ReadPart) -> Vec<Line> {
+    let mut lines: Vec<Line> = part.facts.iter().map(line_of).collect();
+    if let (PartKind::Employment | PartKind::Education, Some(first)) = (part.kind, lines.first_mut()) {
+        first.starts = true;
+    }
+    lines
 }
 
 fn line_of(fact: &ReadFact) -> Line {
@@ -120,13 +125,15 @@ fn line_of(fact: &ReadFact) -> Line {
         quote,
         before: if value == read { String::new() } else { read },
         placed: fact.spot.page > 0,
+        starts: false,
         value,
     }
 }
 
-/// Months as people read them.
+/// Months and countries as people read them.
 fn shown(field: &str, value: &str) -> String {
     match (field, value) {
+        ("country_code", _) => words::country(value).to_owned(),
         ("started" | "ended", months::NOW) => "Now".to_owned(),
         ("started" | "ended", _) => words::year_month(months::number(value)),
         _ => value.to_owned(),
@@ -162,7 +169,7 @@ fn label(field: &str) -> &'static str {
         "started" => "From",
         "ended" => "Until",
         "place" => "Place",
-        "note" => "Text",
+        "note" => "Description",
         "degree" => "Degree",
         "area" => "Subject",
         "school" => "School",
