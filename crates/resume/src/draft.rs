@@ -3,6 +3,7 @@
 //! Formats without pages get made-up coordinates (one line below the other), so that later stages
 //! can compare indents and gaps without asking what the file was.
 
+use crate::lexicon::labels::Part;
 use crate::resume::Place;
 
 /// A word as placed on a PDF page. `y` grows downwards.
@@ -29,6 +30,8 @@ pub(crate) struct Segment {
     pub bold: bool,
     pub italic: bool,
     pub size: f32,
+    /// What a label beside or above it says that it holds.
+    pub part: Option<Part>,
 }
 
 /// One line of a block.

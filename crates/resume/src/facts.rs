@@ -119,7 +119,7 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
             })
             .collect(),
         headline: headline::headline(&draft.lines, &head, name_line, &context),
-        location: home::location(&draft.lines, &with_short_lines(&draft.lines, &sections, &head), &context),
+        location: home::location(&draft.lines, &home_lines(&draft.lines, &sections, &head), &context),
         name: name.map(|(name, _)| name),
         summary: summary(&draft.lines, &sections, &head, name_line, &context),
         employments: work::employments(&work, &context),
@@ -135,6 +135,7 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
         text,
     };
     end_in_the_future(&mut resume, hints.today);
+    without_signature(&mut resume);
     if is_nobody(&resume) { Err(ReadError::NotAResume) } else { Ok(resume) }
 }
 
@@ -143,6 +144,13 @@ fn is_nobody(resume: &Resume) -> bool {
     let reachable = !resume.emails.is_empty() || !resume.phones.is_empty();
     let told = resume.employments.len() + resume.educations.len() + resume.skills.len();
     !reachable && told == 0 && (resume.name.is_none() || resume.text.len() < 40 || resume.summary.is_none())
+}
+
+/// The name under the last list, or at the foot of a page, is no item of it.
+fn without_signature(resume: &mut Resume) {
+    let Some(name) = resume.name.as_ref().map(|name| crate::lexicon::fold(&name.value.full)) else { return };
+    resume.skills.retain(|skill| crate::lexicon::fold(&skill.value) != name);
+    resume.certificates.retain(|certificate| crate::lexicon::fold(&certificate.value.name) != name);
 }
 
 /// An end that lies ahead is a contract, not an end.
@@ -188,12 +196,17 @@ fn head_lines(sections: &[Section]) -> Vec<usize> {
     lines
 }
 
-/// The head, and short lines under "About", where some put their address.
-fn with_short_lines(lines: &[Line], sections: &[Section], head: &[usize]) -> Vec<usize> {
+/// The head, short lines under "About", where some put their address, and labelled ones of sections not known.
+fn home_lines(lines: &[Line], sections: &[Section], head: &[usize]) -> Vec<usize> {
     let short = of(sections, Topic::Summary)
         .into_iter()
         .filter(|index| lines[*index].text().split_whitespace().count() <= 8);
-    head.iter().copied().chain(short).collect()
+    let other = sections
+        .iter()
+        .filter(|section| section.is_unknown || section.topic == Some(Topic::Other))
+        .flat_map(|section| section.lines.iter().copied())
+        .filter(|index| home::is_labelled(&lines[*index]));
+    head.iter().copied().chain(short).chain(other).collect()
 }
 
 /// Employment without a heading of its own: periods under the summary or in the head.
@@ -251,6 +264,7 @@ fn summary(
             })
             .take_while(|index| !lines[*index].text().contains('@'))
             .collect();
+        let prose = first_paragraphs(lines, prose);
         found = context
             .body(&prose, None)
             .filter(|fact| fact.value.split_whitespace().count() >= 12 && !fact.value.contains("://"))
@@ -258,6 +272,21 @@ fn summary(
             .map(|fact| Fact { confidence: 0.6, ..fact });
     }
     found.map(|fact| Fact { value: fact.value.replace('\n', " "), ..fact })
+}
+
+/// The lines that go on from the first without a break of block or paragraph.
+fn first_paragraphs(lines: &[Line], prose: Vec<usize>) -> Vec<usize> {
+    let mut kept: Vec<usize> = Vec::with_capacity(prose.len());
+    for index in prose {
+        let goes_on = kept.last().is_none_or(|last: &usize| {
+            index == last + 1 && lines[index].block == lines[*last].block && !is_contact(&lines[index])
+        });
+        if !goes_on {
+            break;
+        }
+        kept.push(index);
+    }
+    kept
 }
 
 /// An address or a number, not part of a text about the person.

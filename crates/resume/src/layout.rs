@@ -7,6 +7,7 @@
 mod columns;
 mod rows;
 mod stitch;
+mod tables;
 
 use crate::draft::{Draft, Line, Word};
 use crate::pdf::Pages;
@@ -47,6 +48,7 @@ pub(crate) fn arrange(pages: Pages) -> Draft {
         let page = index as u32 + 1;
         let rows = rows::rows(words);
         let rows = rows::without_margins(rows, pages.sizes[index].height);
+        let rows = tables::join_cells(rows);
         let found = columns::split(rows, page, gutter_before);
         gutter_before = found.iter().find_map(|region| region.gutter);
         regions.extend(found);

@@ -3,6 +3,7 @@
 
 pub(crate) mod dates;
 pub(crate) mod headings;
+pub(crate) mod labels;
 pub(crate) mod languages;
 mod letters;
 mod list;

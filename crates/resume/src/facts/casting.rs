@@ -138,7 +138,7 @@ pub(super) fn split_heads(heads: &mut [Vec<Unit>], language: &str) {
 
 /// One piece, or several on one line none of which is clearly a position by itself.
 fn is_joined(units: &[Unit]) -> bool {
-    let Some(first) = units.first() else { return false };
+    let Some(first) = units.first().filter(|first| first.piece.part.is_none()) else { return false };
     if title_score(&first.text) > 0.0
         && employer_score(&first.text) > 2.0
         && JOINTS.iter().any(|joint| first.text.contains(joint))

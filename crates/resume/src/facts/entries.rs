@@ -7,6 +7,7 @@ pub(crate) use super::prose::{is_prose, trim_marks};
 use super::prose::{single_counts, without_lead_in};
 use crate::draft::{Line, Segment};
 use crate::lexicon::dates::{is_date_only, is_length_of_time, spans};
+use crate::lexicon::labels::{self, Part};
 use crate::lexicon::studies::{degree_prefix, school_score};
 use crate::resume::PartialDate;
 
@@ -29,6 +30,8 @@ pub(crate) struct Piece {
     /// Stood on the line with the date.
     pub dated: bool,
     pub line: usize,
+    /// What a label says that it is.
+    pub part: Option<Part>,
 }
 
 /// An entry before its pieces are understood.
@@ -112,9 +115,24 @@ fn entry(read: &[Read], indices: &[usize], start: usize, date_at: Option<usize>)
     entry
 }
 
-/// The left edge of heads: dates in the margin do not count.
+/// The left edge of heads: dates in the margin do not count. Centred lines have none.
 fn base_indent(lines: &[Line], indices: &[usize]) -> f32 {
+    if is_centred(lines, indices) {
+        return f32::MAX;
+    }
     indices.iter().filter_map(|index| content_x(&lines[*index])).fold(f32::MAX, f32::min)
+}
+
+/// Most lines share their middle, not their left edge.
+fn is_centred(lines: &[Line], indices: &[usize]) -> bool {
+    let alone: Vec<&Line> =
+        indices.iter().map(|index| &lines[*index]).filter(|line| line.segments.len() == 1).collect();
+    let Some(first) = alone.first() else { return false };
+    let middle = |line: &Line| line.x0() + line.x1();
+    let share = |alike: &dyn Fn(&Line) -> bool| alone.iter().filter(|line| alike(line)).count();
+    let centred = share(&|line| (middle(line) - middle(first)).abs() < 4.0);
+    let edged = share(&|line| (line.x0() - first.x0()).abs() < 2.0);
+    alone.len() >= 4 && centred * 5 >= alone.len() * 4 && edged * 2 <= alone.len()
 }
 
 /// Where the text beside a date begins; none when the date and the text run together.
@@ -129,6 +147,9 @@ fn classify(lines: &[Line], index: usize, base: f32, before: Option<(usize, Kind
     let text = line.text();
     let body = || Read { kind: Kind::Body, period: None, date_text: String::new(), pieces: Vec::new() };
     let indented = content_x(line).is_some_and(|x| x > base + 4.0) && line.segments.len() == 1;
+    if is_labelled_text(line) {
+        return body();
+    }
     let found = dated(line, index, study);
     // A date sits in the head even when the head is indented or bulleted.
     if let Some(read) = found
@@ -220,6 +241,7 @@ fn dated(line: &Line, index: usize, study: bool) -> Option<Read> {
 }
 
 fn pieces(segments: &[Segment], line: usize, dated: bool) -> Vec<Piece> {
+    let (label, segments) = without_label(segments);
     segments
         .iter()
         .map(|segment| Piece {
@@ -229,9 +251,27 @@ fn pieces(segments: &[Segment], line: usize, dated: bool) -> Vec<Piece> {
             size: segment.size,
             dated,
             line,
+            part: segment.part.or(label),
         })
         .filter(|piece| piece.text.chars().any(char::is_alphanumeric) && !is_length_of_time(&piece.text))
         .collect()
+}
+
+/// "Name of employer" in a cell of its own says what the cells beside it hold.
+fn without_label(segments: &[Segment]) -> (Option<Part>, &[Segment]) {
+    match segments {
+        [first, rest @ ..] if !rest.is_empty() && first.part.is_none() => match labels::part(&first.text) {
+            Some(label) => (Some(label), rest),
+            None => (None, segments),
+        },
+        _ => (None, segments),
+    }
+}
+
+/// A line of a form that tells what was done, or something beside the point.
+fn is_labelled_text(line: &Line) -> bool {
+    let label = without_label(&line.segments).0.or(line.segments.first().and_then(|first| first.part));
+    matches!(label, Some(Part::Deeds | Part::Note))
 }
 
 /// Under a date as heading, the first bullet may hold the position: "• Engineer, Halden Works".

@@ -68,7 +68,7 @@ pub(super) fn strip_label(piece: &str) -> &str {
     }
 }
 
-fn is_labelled(line: &Line) -> bool {
+pub(super) fn is_labelled(line: &Line) -> bool {
     let folded = fold(&line.text());
     let labels = [
         "address",

@@ -13,6 +13,7 @@ use crate::resume::{Certificate, Fact, Language};
 pub(super) fn items(lines: &[Line], indices: &[usize]) -> Vec<(String, usize)> {
     let mut found: Vec<(String, usize)> = Vec::new();
     let tight = wrap_gap(lines, indices);
+    let is_mostly_capital = begins_in_capitals(lines, indices);
     for (at, index) in indices.iter().enumerate() {
         let line = &lines[*index];
         let text = line.text();
@@ -25,6 +26,10 @@ pub(super) fn items(lines: &[Line], indices: &[usize]) -> Vec<(String, usize)> {
                 || text.starts_with([',', '|', '·']);
             let list_runs_on = full && list.contains([',', ';', '、', '|', '·', '•']) && !starts_label(&text);
             let hanging = before.bullet && line.x0() > before.x0() - 1.0 && full;
+            let goes_on = text.starts_with(char::is_lowercase)
+                && before.segments.len() == 1
+                && (list.contains([',', ';']) && text.contains([',', ';'])
+                    || is_mostly_capital && line.gap < 0.6 && (line.x0() - before.x0()).abs() < 3.0);
             let spaced = tight.is_some_and(|tight| line.gap <= tight)
                 && !before.text().contains(',')
                 && before.segments.len() == 1;
@@ -34,8 +39,16 @@ pub(super) fn items(lines: &[Line], indices: &[usize]) -> Vec<(String, usize)> {
                     || list_runs_on
                     || hanging
                     || spaced
+                    || goes_on
                     || list.trim_end().ends_with('-') && text.starts_with(char::is_lowercase))
         };
+        if let Some(cell) = cell_above(lines, indices, at, &found).filter(|_| is_mostly_capital)
+            && let Some((above, _)) = found.get_mut(cell)
+        {
+            above.push(' ');
+            above.push_str(&text);
+            continue;
+        }
         if joins && let Some((last, _)) = found.last_mut() {
             let wide = last.chars().next_back().is_some_and(is_han);
             if last.ends_with('-') && text.starts_with(char::is_lowercase) {
@@ -53,6 +66,27 @@ pub(super) fn items(lines: &[Line], indices: &[usize]) -> Vec<(String, usize)> {
         }
     }
     found
+}
+
+/// Most items begin in capitals, so one that does not goes on from the line above.
+fn begins_in_capitals(lines: &[Line], indices: &[usize]) -> bool {
+    let segments = indices.iter().flat_map(|index| &lines[*index].segments);
+    let (mut small, mut all) = (0, 0);
+    for first in segments.filter_map(|segment| segment.text.chars().find(|letter| letter.is_alphabetic())) {
+        all += 1;
+        small += usize::from(first.is_lowercase());
+    }
+    small * 3 <= all
+}
+
+/// The item in the row of cells above that this line goes on from: "rendus" under "Rédaction de comptes".
+fn cell_above(lines: &[Line], indices: &[usize], at: usize, found: &[(String, usize)]) -> Option<usize> {
+    let line = &lines[indices[at]];
+    let before = &lines[indices[at.checked_sub(1)?]];
+    let [segment] = line.segments.as_slice() else { return None };
+    let wraps = segment.text.starts_with(char::is_lowercase) && line.gap < 0.75 && before.block == line.block;
+    let cell = before.segments.iter().position(|cell| (cell.x0 - segment.x0).abs() < 3.0)?;
+    (wraps && before.segments.len() > 1).then(|| found.len().checked_sub(before.segments.len() - cell))?
 }
 
 fn starts_label(text: &str) -> bool {
@@ -112,11 +146,12 @@ pub(super) fn skills(
             let letters = part.chars().count();
             let han = part.chars().filter(|character| is_han(*character)).count();
             let plain = part.chars().any(char::is_alphanumeric)
+                && !is_reach(part)
                 && letters <= 60
                 && words <= 7
                 && han <= 14
                 && !part.chars().all(|character| character.is_ascii_digit());
-            if !plain || is_level(part) && words <= 2 && !matches!(part.chars().count(), 1) {
+            if !plain || is_bare_level(part) && !matches!(part.chars().count(), 1) {
                 continue;
             }
             let confidence = if words <= 3 { 0.93 } else { 0.7 };
@@ -126,6 +161,30 @@ pub(super) fn skills(
         }
     }
     (skills, spoken)
+}
+
+/// Nothing but a level: "sehr gut", "Level 3"; "Excel avanzado" is a skill.
+fn is_bare_level(part: &str) -> bool {
+    const BESIDE: &str =
+        "very sehr tres muy molto muito zeer level user knowledge niveau nivel livello skills";
+    let folded = fold(part);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    words.len() <= 2
+        && is_level(part)
+        && words.iter().all(|word| {
+            is_level(word)
+                || BESIDE.split(' ').any(|known| known == *word)
+                || word.chars().all(|mark| !mark.is_alphabetic())
+        })
+}
+
+/// An address or a number that strayed into a list: the foot of a page.
+fn is_reach(part: &str) -> bool {
+    part.contains('@')
+        || part.chars().filter(char::is_ascii_digit).count() >= 7
+            && part
+                .chars()
+                .all(|mark| mark.is_ascii_digit() || matches!(mark, '+' | ' ' | '-' | '(' | ')' | '.' | '/'))
 }
 
 fn is_language_label(label: &str) -> bool {
@@ -163,6 +222,7 @@ fn split_list(text: &str) -> Vec<&str> {
     let mut depth = 0usize;
     let mut start = 0;
     let mut before = ' ';
+    let slashes = text.matches(" / ").count() > 1 && !text.contains([',', ';']);
     for (at, character) in text.char_indices() {
         match character {
             '(' | '（' | '[' => depth += 1,
@@ -175,6 +235,11 @@ fn split_list(text: &str) -> Vec<&str> {
             {
                 parts.push(&text[start..at]);
                 start = at + character.len_utf8();
+            }
+            // "SQL / Python / dbt": a slash between blanks.
+            '/' if slashes && depth == 0 && before == ' ' && text[at + 1..].starts_with(' ') => {
+                parts.push(&text[start..at]);
+                start = at + 1;
             }
             _ => {}
         }
@@ -390,7 +455,7 @@ pub(super) fn certificates(
 
 #[cfg(test)]
 mod tests {
-    use super::{skill_name, split_list};
+    use super::{is_bare_level, skill_name, split_list};
 
     #[test]
     fn lists_are_split_outside_of_brackets() {
@@ -398,6 +463,14 @@ mod tests {
             split_list("Java (Spring, JPA), SQL;Rust • Go"),
             ["Java (Spring, JPA)", "SQL", "Rust", "Go"]
         );
+        assert_eq!(split_list("SQL / Python / dbt"), ["SQL", "Python", "dbt"]);
+        assert_eq!(split_list("CI / CD, Docker"), ["CI / CD", "Docker"]);
+    }
+
+    #[test]
+    fn a_level_alone_is_no_skill() {
+        assert!(is_bare_level("sehr gut") && is_bare_level("Level B2") && is_bare_level("Avanzado"));
+        assert!(!is_bare_level("Excel avanzado") && !is_bare_level("Good Clinical Practice"));
     }
 
     #[test]

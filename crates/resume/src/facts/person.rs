@@ -51,9 +51,16 @@ const PARTICLES: [&str; 24] = [
 ];
 
 /// Labels before a name.
-const LABELS: [&str; 12] = [
+const LABELS: [&str; 19] = [
     "name",
     "full name",
+    "surname / first name",
+    "first name / surname",
+    "nachname / vorname",
+    "nom / prenom",
+    "apellidos / nombre",
+    "cognome / nome",
+    "achternaam / voornaam",
     "vor- und nachname",
     "nom",
     "nom et prenom",
@@ -94,6 +101,22 @@ pub(super) fn name(
                 best = Some((score, text, *index));
             }
         }
+    }
+    // A form names the person behind a label, wherever its section stands.
+    for (index, line) in
+        lines.iter().enumerate().filter(|(index, line)| line.page == 1 && !head.contains(index))
+    {
+        let Some(text) = labelled(&joined_letters(&line.text()), line) else { continue };
+        let score = name_score(&text).map(|score| score + 2.0 + 2.0 * email_match(&text, emails));
+        if let Some(score) = score.filter(|score| best.as_ref().is_none_or(|(known, _, _)| score > known)) {
+            best = Some((score, text, index));
+        }
+    }
+    if let Some((text, index)) = by_parts(lines)
+        && let Some(score) = name_score(&text)
+        && best.as_ref().is_none_or(|(known, _, _)| score + 3.0 > *known)
+    {
+        best = Some((score + 3.0, text, index));
     }
     let (score, text, index) = best.filter(|(score, _, _)| *score > 0.8)?;
     let value = parts(&text);
@@ -140,14 +163,58 @@ fn candidates(lines: &[Line], index: usize) -> Vec<(String, bool)> {
 }
 
 fn labelled(whole: &str, line: &Line) -> Option<String> {
+    behind_label(whole, line, &LABELS)
+}
+
+/// Forms with a row for the given and one for the family name.
+fn by_parts(lines: &[Line]) -> Option<(String, usize)> {
+    const GIVEN: [&str; 11] = [
+        "vorname",
+        "first name",
+        "given name",
+        "prenom",
+        "nombre",
+        "nombres",
+        "nome",
+        "voornaam",
+        "given names",
+        "vornamen",
+        "名",
+    ];
+    const FAMILY: [&str; 13] = [
+        "nachname",
+        "surname",
+        "last name",
+        "family name",
+        "nom",
+        "nom de famille",
+        "apellidos",
+        "cognome",
+        "achternaam",
+        "apelido",
+        "apellido",
+        "familienname",
+        "姓",
+    ];
+    let find =
+        |labels: &[&str]| {
+            lines.iter().enumerate().filter(|(_, line)| line.page == 1).find_map(|(index, line)| {
+                behind_label(&line.text(), line, labels).map(|value| (value, index))
+            })
+        };
+    let ((family, _), (given, index)) = (find(&FAMILY)?, find(&GIVEN)?);
+    Some((format!("{given} {family}"), index))
+}
+
+fn behind_label(whole: &str, line: &Line, labels: &[&str]) -> Option<String> {
     let folded = fold(whole);
-    for label in LABELS {
-        let Some(rest) = folded.strip_prefix(label) else {
+    for label in labels {
+        let Some(rest) = folded.strip_prefix(*label) else {
             continue;
         };
         let by_mark = rest.trim_start().starts_with([':', '：']);
         let by_cell =
-            line.segments.len() > 1 && fold(&line.segments[0].text).trim_end_matches([':', ' ']) == label;
+            line.segments.len() > 1 && fold(&line.segments[0].text).trim_end_matches([':', ' ']) == *label;
         if by_cell {
             return Some(
                 line.segments[1..]

@@ -37,6 +37,8 @@ pub(crate) fn is_place(text: &str) -> bool {
         let last = parts[parts.len() - 1];
         let known = region(last).is_some() || country(last).is_some() || is_anywhere(last);
         let named = |part: &str| is_city(part) || region(part).is_some() || country(part).is_some();
+        // Madrid is a region and a town: what stands before a town is no town.
+        let known_town = is_city(last) && country(last).is_none() && last.len() > 2;
         // A town the gazetteer lacks: one or two capitalised words that are no firm and no position.
         let town = parts[0].split_whitespace().count() <= 3
             && parts[0].chars().next().is_some_and(char::is_uppercase)
@@ -45,7 +47,8 @@ pub(crate) fn is_place(text: &str) -> bool {
             && crate::lexicon::roles::title_score(parts[0]) == 0.0;
         return known
             && !text.contains('/')
-            && (town && parts.len() == 2 || parts[..parts.len() - 1].iter().all(|part| named(part)))
+            && (town && parts.len() == 2 && !known_town
+                || parts[..parts.len() - 1].iter().all(|part| named(part)))
             || parts.iter().all(|part| named(part));
     }
     // "Boise ID", "Boise ID 83702"
@@ -192,6 +195,18 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
     let bare = bare.trim();
     if bare.is_empty() || bare.len() > 50 {
         return None;
+    }
+    if let Some(name) =
+        bare.strip_suffix('市').filter(|name| city(name).is_some() && name.chars().count() > 1)
+    {
+        return city_in(name);
+    }
+    // "Montréal (Québec)"
+    if let Some((name, inner)) = bare.strip_suffix(')').and_then(|bare| bare.split_once(" ("))
+        && city(&fold(name)).is_some()
+    {
+        let state = region(inner).map(|_| inner.to_owned());
+        return city_in(name).map(|(name, code, _)| (name, code, state));
     }
     if let Some(codes) = city(&fold(bare)) {
         return Some((bare.to_owned(), codes.split(' ').next().map(str::to_owned), None));

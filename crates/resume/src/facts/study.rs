@@ -1,7 +1,8 @@
 //! Educations: institution, degree, field and dates.
 
-use super::entries::{Entry, trim_marks};
+use super::entries::{Entry, Piece, trim_marks};
 use super::{Context, place};
+use crate::lexicon::labels::{self, Part};
 use crate::lexicon::studies::{degree_prefix, degree_score, parts, school_score};
 use crate::resume::{Education, Fact};
 
@@ -30,7 +31,12 @@ struct Unit {
     line: usize,
     degree: f32,
     school: f32,
+    /// A label says that it is the field of study.
+    is_area: bool,
 }
+
+/// How surely a labelled piece is what its label says.
+const LABELLED: f32 = 6.0;
 
 /// Whether most entries name the school before the degree.
 fn is_school_first(heads: &[Vec<Unit>]) -> bool {
@@ -58,7 +64,32 @@ fn lean_by_order(units: &mut [Unit], school_first: bool) {
 }
 
 fn unit(text: &str, line: usize) -> Unit {
-    Unit { text: text.to_owned(), line, degree: degree_score(text), school: school_score(text) }
+    Unit {
+        text: text.to_owned(),
+        line,
+        degree: degree_score(text),
+        school: school_score(text),
+        is_area: false,
+    }
+}
+
+/// A piece of which a label tells the part; none when its words must tell.
+fn labelled(piece: &Piece) -> Option<Unit> {
+    let (text, part) = match piece.text.split_once([':', '：']) {
+        Some((label, value)) if piece.part.is_none() => (trim_marks(value), labels::part(label)?),
+        _ => (piece.text.as_str(), piece.part?),
+    };
+    let mut unit = Unit { degree: 0.0, school: 0.0, ..unit(text, piece.line) };
+    match part {
+        Part::Degree | Part::Title => unit.degree = LABELLED,
+        Part::School | Part::Employer => {
+            unit.school = LABELLED;
+            unit.text = without_place(text);
+        }
+        Part::Area => unit.is_area = true,
+        _ => return None,
+    }
+    text.chars().any(char::is_alphanumeric).then_some(unit)
 }
 
 /// Notes beside a study: grades, theses, courses.
@@ -73,6 +104,10 @@ fn is_note(text: &str) -> bool {
 fn units(entry: &Entry) -> Vec<Unit> {
     let mut units = Vec::new();
     for piece in &entry.pieces {
+        if let Some(unit) = labelled(piece) {
+            units.push(unit);
+            continue;
+        }
         if is_note(&piece.text) || place::is_place(&piece.text) && school_score(&piece.text) == 0.0 {
             continue;
         }
@@ -92,6 +127,10 @@ fn split(text: &str) -> Vec<String> {
     let whole = (degree_score(text), school_score(text));
     for joint in JOINTS {
         let pieces: Vec<&str> = text.split(joint).collect();
+        // A bar always parts; other marks also stand inside of names.
+        if joint == " | " && pieces.len() == 2 && whole.0 + whole.1 > 0.0 {
+            return pieces.into_iter().map(|piece| without_place(trim_marks(piece))).collect();
+        }
         if pieces.len() < 2 || whole.0 == 0.0 || whole.1 == 0.0 {
             continue;
         }
@@ -171,7 +210,7 @@ fn education(entry: &Entry, units: &[Unit], before: Option<&Education>, context:
         units
             .iter()
             .enumerate()
-            .filter(|(at, _)| Some(*at) != not)
+            .filter(|(at, unit)| Some(*at) != not && !unit.is_area)
             .max_by(|(i, a), (j, b)| {
                 let score = |unit: &Unit, at: usize| if wants_school { lean(unit) } else { -lean(unit) } - 0.1 * at as f32;
                 score(a, *i).total_cmp(&score(b, *j))
@@ -196,7 +235,8 @@ fn education(entry: &Entry, units: &[Unit], before: Option<&Education>, context:
                 && (unit.line == units[at].line || *other == at + 1)
         });
         let (name, area) = parts(&text);
-        let area = area.or_else(|| {
+        let named = units.iter().find(|unit| unit.is_area).map(|unit| unit.text.clone());
+        let area = named.or(area).or_else(|| {
             extra
                 .filter(|(_, unit)| {
                     unit.degree == 0.0 && units[at].degree >= 3.0 && unit.text.split_whitespace().count() <= 6

@@ -6,6 +6,7 @@
 use super::casting::{self, Unit, look, votes};
 use super::entries::{Entry, is_prose};
 use super::{Context, place};
+use crate::lexicon::labels::{self, Part};
 use crate::lexicon::roles::{employer_score, title_score};
 use crate::resume::{Employment, Fact};
 
@@ -54,17 +55,26 @@ fn hand_on_employers(heads: &mut [Vec<Unit>]) {
     }
 }
 
+/// How far a piece leans whose part a label tells.
+const LABELLED: f32 = 8.0;
+
 fn units(entry: &Entry, context: &Context<'_>) -> Vec<Unit> {
     let mut found: Vec<Unit> = Vec::new();
     for piece in &entry.pieces {
-        if place::is_place(&piece.text) && title_score(&piece.text) == 0.0 {
-            found.push(Unit::place(piece));
+        let (bare, label) = without_label(&piece.text);
+        let part = piece.part.or(label);
+        let named = matches!(part, Some(Part::Title | Part::Employer));
+        if part == Some(Part::Place) || !named && place::is_place(bare) && title_score(bare) == 0.0 {
+            found.push(Unit { text: bare.to_owned(), ..Unit::place(piece) });
             continue;
         }
-        let (bare, label) = without_label(&piece.text);
         let (text, place) = place::strip(bare);
         if text.chars().any(char::is_alphanumeric) {
-            let lean = label.unwrap_or_else(|| casting::lean(&text, context.language));
+            let lean = match part {
+                Some(Part::Title) => LABELLED,
+                Some(Part::Employer) => -LABELLED,
+                _ => casting::lean(&text, context.language),
+            };
             found.push(Unit {
                 text,
                 place,
@@ -130,22 +140,13 @@ fn town_behind(name: &str, joint: &str) -> Option<(String, String)> {
 }
 
 /// "Designation: Engineer": the label says which part it is.
-fn without_label(text: &str) -> (&str, Option<f32>) {
-    const TITLES: &str = "designation|role|position|title|job title|post|cargo|puesto|poste|funktion|stelle|funcao|ruolo|mansione|functie|职位|岗位|职务";
-    const EMPLOYERS: &str = "organization|organisation|company|company name|employer|empresa|entreprise|societe|arbeitgeber|firma|unternehmen|azienda|datore di lavoro|werkgever|bedrijf|公司|单位|工作单位";
-    let Some((label, value)) = text.split_once([':', '：']) else {
-        return (text, None);
-    };
-    let folded = crate::lexicon::fold(label.trim());
-    let listed = |list: &str| list.split('|').any(|known| known == folded);
-    if value.trim().is_empty() {
-        (text, None)
-    } else if listed(TITLES) {
-        (value.trim(), Some(5.0))
-    } else if listed(EMPLOYERS) {
-        (value.trim(), Some(-5.0))
-    } else {
-        (text, None)
+fn without_label(text: &str) -> (&str, Option<Part>) {
+    match text.split_once([':', '：']) {
+        Some((label, value)) if !value.trim().is_empty() => match labels::part(label) {
+            Some(part @ (Part::Title | Part::Employer | Part::Place)) => (value.trim(), Some(part)),
+            _ => (text, None),
+        },
+        _ => (text, None),
     }
 }
 

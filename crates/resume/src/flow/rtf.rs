@@ -42,6 +42,20 @@ struct Group {
     silent: bool,
     /// Bytes to skip after a `\u`.
     skip: usize,
+    /// Bold and size of letters of East Asia, where they are set apart.
+    wide: (Option<bool>, Option<f32>),
+    /// The words that follow speak of letters of East Asia.
+    in_wide: bool,
+}
+
+impl Group {
+    fn style_of(&self, text: &str) -> Style {
+        if !text.chars().any(crate::lexicon::is_wide) {
+            return self.style;
+        }
+        let (bold, size) = self.wide;
+        Style { bold: bold.unwrap_or(self.style.bold), size: size.unwrap_or(self.style.size), ..self.style }
+    }
 }
 
 /// Reads an RTF file.
@@ -51,7 +65,7 @@ pub(crate) fn rtf(bytes: &[u8]) -> Result<Draft, ReadError> {
         at: 0,
         builder: Builder::new(),
         groups: Vec::new(),
-        group: Group { style: Style::default(), silent: false, skip: 1 },
+        group: Group { style: Style::default(), silent: false, skip: 1, wide: (None, None), in_wide: false },
         code_page: encoding_rs::WINDOWS_1252,
         pending: Vec::new(),
         surrogate: None,
@@ -117,7 +131,7 @@ impl RtfReader<'_> {
         }
         let text = self.code_page.decode_without_bom_handling(&self.pending).0.into_owned();
         self.pending.clear();
-        self.builder.text(&text, self.group.style);
+        self.builder.text(&text, self.group.style_of(&text));
     }
 
     fn control(&mut self) {
@@ -182,7 +196,16 @@ impl RtfReader<'_> {
             "b" => self.group.style.bold = number != Some(0),
             "i" => self.group.style.italic = number != Some(0),
             "fs" => self.group.style.size = (number.unwrap_or(22) as f32 / 2.0).clamp(1.0, 200.0),
-            "plain" => self.group.style = Style::default(),
+            "plain" => {
+                self.group.style = Style::default();
+                self.group.wide = (None, None);
+            }
+            "dbch" => self.group.in_wide = true,
+            "loch" | "hich" | "ltrch" | "rtlch" => self.group.in_wide = false,
+            "ab" if self.group.in_wide => self.group.wide.0 = Some(number != Some(0)),
+            "afs" if self.group.in_wide => {
+                self.group.wide.1 = Some((number.unwrap_or(22) as f32 / 2.0).clamp(1.0, 200.0))
+            }
             "uc" => self.group.skip = number.unwrap_or(1).clamp(0, 8) as usize,
             "ansicpg" => self.code_page = code_page(number.unwrap_or(1252)),
             "bin" => {
@@ -235,7 +258,8 @@ impl RtfReader<'_> {
             return;
         }
         if !self.group.silent {
-            self.builder.text(&String::from_utf16_lossy(&units), self.group.style);
+            let text = String::from_utf16_lossy(&units);
+            self.builder.text(&text, self.group.style_of(&text));
         }
     }
 
@@ -275,6 +299,14 @@ mod tests {
         let texts: Vec<String> = draft.lines.iter().map(|line| line.text()).collect();
         assert_eq!(texts, ["Anna Größe", "Fitter 2019", "中文"]);
         assert!(draft.lines[0].bold());
+    }
+
+    #[test]
+    fn letters_of_east_asia_have_a_style_of_their_own() {
+        let source = br"{\rtf1\ansi\plain\fs22\dbch\af13{\dbch\afs28\ab\dbch \u23398?\u21382?}\par{\rtlch\ab \u20013?}\par}";
+        let draft = rtf(source).unwrap_or_default();
+        assert!(draft.lines[0].bold() && draft.lines[0].size() > 13.0);
+        assert!(!draft.lines[1].bold());
     }
 
     #[test]

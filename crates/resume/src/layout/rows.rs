@@ -100,6 +100,7 @@ fn row(mut words: Vec<Word>, edges: &[f32]) -> Option<Row> {
                 bold: word.bold,
                 italic: word.italic,
                 size: word.size,
+                part: None,
             }),
         }
     }

@@ -91,12 +91,16 @@ impl Scanner<'_> {
         let start = self.tokens[if since { at } else { next }].start;
         let mut span =
             Span { from: Some(from), to: None, ongoing: false, single: false, open: false, start, end: 0 };
+        let lead = self.tokens[at].start;
         if self.word(after) == "." && !self.touches(after) {
             after += 1;
         }
         after = self.close(after, since, from, &mut span);
         if span.single {
             span.to = span.from.take();
+        } else {
+            // "da marzo 2014 a giugno 2016": the word before a period belongs to it.
+            span.start = lead;
         }
         after = self.duration(after);
         span.end = self.tokens.get(after.wrapping_sub(1)).map_or(self.text.len(), |token| token.end);
@@ -322,6 +326,10 @@ impl Scanner<'_> {
     fn month_first(&self, at: usize, found: u8) -> Option<(PartialDate, usize)> {
         let mut next = at + 1;
         while matches!(self.word(next), "." | "," | "de" | "del" | "of" | "di") && next < at + 4 {
+            next += 1;
+        }
+        // "ago/2019", "Mar-2016"
+        if matches!(self.word(next), "/" | "-") && self.touches(next - 1) && self.touches(next) {
             next += 1;
         }
         if matches!(self.word(next), "'" | "’" | "‘")
