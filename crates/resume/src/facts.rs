@@ -103,7 +103,12 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
     let mut personal_data = personal::find(&draft);
     personal_data.extend(personal::by_address(name.as_ref().map(|(name, _)| name)));
     let work = entries_of(&draft.lines, &sections, Topic::Work, false);
-    let study = entries_of(&draft.lines, &sections, Topic::Education, true);
+    let mut study = entries_of(&draft.lines, &sections, Topic::Education, true);
+    let mut work = work;
+    if study.is_empty() {
+        // Without headings, or under one for both.
+        (study, work) = work.into_iter().partition(study::is_study);
+    }
     let mut resume = Resume {
         format,
         language,
@@ -198,9 +203,9 @@ fn head_lines(sections: &[Section]) -> Vec<usize> {
 
 /// The head, short lines under "About", where some put their address, and labelled ones of sections not known.
 fn home_lines(lines: &[Line], sections: &[Section], head: &[usize]) -> Vec<usize> {
-    let short = of(sections, Topic::Summary)
-        .into_iter()
-        .filter(|index| lines[*index].text().split_whitespace().count() <= 8);
+    let short = of(sections, Topic::Summary).into_iter().filter(|index| {
+        lines[*index].text().split_whitespace().count() <= 8 || home::is_labelled(&lines[*index])
+    });
     let other = sections
         .iter()
         .filter(|section| section.is_unknown || section.topic == Some(Topic::Other))
@@ -248,8 +253,10 @@ fn summary(
     name_line: Option<usize>,
     context: &Context<'_>,
 ) -> Option<Fact<String>> {
-    let own: Vec<usize> =
-        of(sections, Topic::Summary).into_iter().filter(|index| !is_contact(&lines[*index])).collect();
+    let own: Vec<usize> = of(sections, Topic::Summary)
+        .into_iter()
+        .filter(|index| !is_contact(&lines[*index]) && !is_row(&lines[*index]))
+        .collect();
     let own = paragraphs(lines, own);
     let mut found = context.body(&own, None).map(|fact| Fact { confidence: 0.93, ..fact });
     if found.is_none() {
@@ -296,6 +303,12 @@ fn is_contact(line: &Line) -> bool {
         || text.contains("www.")
         || text.split_whitespace().count() < 8
             && (text.chars().filter(char::is_ascii_digit).count() > 5 || place::is_place(&text))
+}
+
+/// A label and its value side by side.
+fn is_row(line: &Line) -> bool {
+    let [label, ..] = line.segments.as_slice() else { return false };
+    line.segments.len() > 1 && label.text.split_whitespace().count() <= 4 && !prose::is_prose(&line.text())
 }
 
 /// Under a wide heading like "About" only sentences count, when there are any.

@@ -1,6 +1,7 @@
 //! Formats without pages: each becomes paragraphs and tables first, then lines.
 
 mod build;
+mod css;
 mod html;
 mod mail;
 mod plain;

@@ -230,7 +230,8 @@ fn by_comma(unit: &Unit, parts: &[&str], language: &str) -> Vec<Unit> {
     for cut in 1..parts.len() {
         let (left, right) = (parts[..cut].join(", "), parts[cut..].join(", "));
         let difference = (lean(&left, language) - lean(&right, language)).abs();
-        if best.is_none_or(|(known, _)| difference > known) {
+        // "Ward Sister, Acute Medicine, Trent Hospitals": of equals the later cut, so that the title stays whole.
+        if best.is_none_or(|(known, _)| difference > known - 0.01) {
             best = Some((difference, cut));
         }
     }

@@ -3,8 +3,9 @@
 //! A line with a period anchors an entry. Lines around it that are neither bullets nor prose are its
 //! head; where two entries touch, the blank between them or the pattern of the others decides.
 
+use super::place::is_place;
 pub(crate) use super::prose::{is_prose, trim_marks};
-use super::prose::{single_counts, without_lead_in};
+use super::prose::{single_counts, without_lead_in, without_run_in};
 use crate::draft::{Line, Segment};
 use crate::lexicon::dates::{is_date_only, is_length_of_time, spans};
 use crate::lexicon::labels::{self, Part};
@@ -146,7 +147,9 @@ fn classify(lines: &[Line], index: usize, base: f32, before: Option<(usize, Kind
     let line = &lines[index];
     let text = line.text();
     let body = || Read { kind: Kind::Body, period: None, date_text: String::new(), pieces: Vec::new() };
-    let indented = content_x(line).is_some_and(|x| x > base + 4.0) && line.segments.len() == 1;
+    let indented = content_x(line).is_some_and(|x| x > base + 4.0)
+        && line.segments.len() == 1
+        && !is_margin_note(line, base);
     if is_labelled_text(line) {
         return body();
     }
@@ -242,6 +245,10 @@ fn dated(line: &Line, index: usize, study: bool) -> Option<Read> {
 
 fn pieces(segments: &[Segment], line: usize, dated: bool) -> Vec<Piece> {
     let (label, segments) = without_label(segments);
+    let segments: Vec<Segment> = segments
+        .iter()
+        .map(|segment| Segment { text: without_run_in(&segment.text).to_owned(), ..segment.clone() })
+        .collect();
     segments
         .iter()
         .map(|segment| Piece {
@@ -266,6 +273,13 @@ fn without_label(segments: &[Segment]) -> (Option<Part>, &[Segment]) {
         },
         _ => (None, segments),
     }
+}
+
+/// A short line far to the right, or a place by itself: set beside the head, not under it.
+fn is_margin_note(line: &Line, base: f32) -> bool {
+    let text = line.text();
+    let far = line.x0() > base + 0.6 * (line.right - base) && line.right > base + 200.0;
+    !line.bullet && text.chars().count() < 32 && (far || is_place(&text))
 }
 
 /// A line of a form that tells what was done, or something beside the point.

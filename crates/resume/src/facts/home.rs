@@ -16,7 +16,10 @@ pub(super) fn location(lines: &[Line], head: &[usize], context: &Context<'_>) ->
         let labelled = is_labelled(&lines[*index]);
         for piece in pieces(lines, *index) {
             let piece = strip_label(&piece);
-            if piece.contains('@') || piece.split_whitespace().count() > 14 {
+            if piece.contains('@')
+                || piece.split_whitespace().count() > 14
+                || super::personal::kind_of(&lines[*index].text()).is_some()
+            {
                 continue;
             }
             let Some(location) = address(trim_marks(piece)) else {

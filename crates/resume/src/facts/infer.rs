@@ -67,6 +67,7 @@ fn guess(texts: &[String]) -> Option<Topic> {
     let items: usize = texts
         .iter()
         .map(|text| {
+            let text = text.replace(" / ", ",");
             text.split([',', ';', '|', '•', '·', '、']).filter(|part| !part.trim().is_empty()).count()
         })
         .sum();
@@ -74,7 +75,7 @@ fn guess(texts: &[String]) -> Option<Topic> {
     if sentence && (words >= 10 || han >= 20) && words.max(han / 3) >= 4 * items {
         return Some(Topic::Summary);
     }
-    let short = if han > 0 { han <= 10 * items } else { words <= 4 * items };
+    let short = if han > 0 { han <= 10 * items } else { words <= 5 * items };
     (items >= 3 && short && !sentence).then_some(Topic::Skills)
 }
 

@@ -29,7 +29,10 @@ pub(super) fn items(lines: &[Line], indices: &[usize]) -> Vec<(String, usize)> {
             let goes_on = text.starts_with(char::is_lowercase)
                 && before.segments.len() == 1
                 && (list.contains([',', ';']) && text.contains([',', ';'])
-                    || is_mostly_capital && line.gap < 0.6 && (line.x0() - before.x0()).abs() < 3.0);
+                    || is_mostly_capital
+                        && line.gap < 0.6
+                        && (line.x0() - before.x0()).abs() < 3.0
+                        && before.x1() - before.x0() > 0.55 * (before.right - before.x0()));
             let spaced = tight.is_some_and(|tight| line.gap <= tight)
                 && !before.text().contains(',')
                 && before.segments.len() == 1;
@@ -332,8 +335,15 @@ pub(super) fn languages(lines: &[Line], indices: &[usize], context: &Context<'_>
 /// "Breton (courant)": a language no list knows, told by the level behind it.
 fn unlisted(text: &str, line: usize, context: &Context<'_>) -> Vec<Fact<Language>> {
     let mut found = Vec::new();
-    for part in split_list(text) {
-        let cut = part.find(['(', ':', '–', '—', '/', '-', '·']).or_else(|| part.rfind(' '));
+    // "Igbo, conversational": the comma parts name and level.
+    let pairs = text.split([';', '|', '•', '·', '\n']).map(str::trim);
+    let pairs: Vec<&str> = pairs.filter(|pair| !pair.is_empty()).collect();
+    let by_comma = pairs.iter().all(|pair| {
+        pair.split_once(", ")
+            .is_some_and(|(name, level)| is_level(level) && !name.contains('(') && !level.contains(','))
+    });
+    for part in if by_comma { pairs } else { split_list(text) } {
+        let cut = part.find(['(', ':', '–', '—', '/', '-', '·', ',']).or_else(|| part.rfind(' '));
         let Some(cut) = cut else { continue };
         let (name, level) = (part[..cut].trim(), trim_marks(&part[cut..]));
         let named =

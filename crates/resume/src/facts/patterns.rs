@@ -53,6 +53,7 @@ pub(super) fn emails(text: &str) -> Vec<(usize, usize)> {
         while end > at && !bytes[end - 1].is_ascii_alphanumeric() {
             end -= 1;
         }
+        end = at + 1 + own_host(text.get(at + 1..end).unwrap_or("")).len();
         let host = text.get(at + 1..end).unwrap_or("");
         let ending = host.rsplit('.').next().unwrap_or("");
         if start < at
@@ -66,6 +67,19 @@ pub(super) fn emails(text: &str) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// A host without the word that the next cell of a tight row set right behind it: "mail.example.deLindenstr".
+fn own_host(host: &str) -> &str {
+    let start = host.rfind('.').map_or(0, |at| at + 1);
+    let ending = &host[start..];
+    let turn = ending.char_indices().skip(1).find(|(at, letter)| {
+        letter.is_uppercase() && ending[..*at].bytes().all(|byte| byte.is_ascii_lowercase())
+    });
+    match turn {
+        Some((at, _)) if is_domain_ending(&ending[..at]) => &host[..start + at],
+        _ => host,
+    }
 }
 
 pub(super) fn is_domain_ending(ending: &str) -> bool {
@@ -168,6 +182,12 @@ mod tests {
             cut(text, &urls(text, true)),
             ["www.anna-berg.example.net", "linkedin.com/in/anna", "https://github.com/anna/"]
         );
+    }
+
+    #[test]
+    fn the_next_cell_is_no_part_of_an_address() {
+        let text = "anna@mail.example.deLindenstraße 27";
+        assert_eq!(cut(text, &emails(text)), ["anna@mail.example.de"]);
     }
 
     #[test]

@@ -51,7 +51,11 @@ const PARTICLES: [&str; 24] = [
 ];
 
 /// Labels before a name.
-const LABELS: [&str; 19] = [
+const LABELS: [&str; 23] = [
+    "apelido / nome proprio",
+    "apelido(s) / nome(s) proprio(s)",
+    "nome / cognome",
+    "name / vorname",
     "name",
     "full name",
     "surname / first name",

@@ -230,6 +230,7 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
             }
             let name: String = letters[..length].iter().collect();
             if let Some(codes) = city(&name) {
+                let name = name.strip_suffix('市').map_or(name.clone(), str::to_owned);
                 return Some((name, codes.split(' ').next().map(str::to_owned), None));
             }
         }

@@ -77,8 +77,36 @@ pub(crate) fn is_prose(text: &str) -> bool {
     let closed = trimmed.ends_with('.')
         && !abbreviation.iter().any(|end| lower.ends_with(end))
         && !trimmed.ends_with("..")
-        && words > 2;
+        && !is_short_form(&lower)
+        && words > 1;
     words > 16 || closed || words > 8 && has_sentence_end(text)
+}
+
+/// The full stop belongs to the last word: "s.n.c.", "Mfg.", "z.B."
+fn is_short_form(lower: &str) -> bool {
+    let last = lower.rsplit([' ', ',']).next().unwrap_or("");
+    last.trim_end_matches('.').split('.').filter(|part| part.chars().all(char::is_alphabetic)).count() > 1
+        || crate::lexicon::roles::has_legal_form(last)
+}
+
+/// "Fitter, Halden Works, Oslo. Built the new hall.": the head of an entry whose text runs on behind a full stop.
+pub(super) fn without_run_in(text: &str) -> &str {
+    let stop = text.match_indices(". ").map(|(at, _)| at).find(|at| {
+        let (head, rest) = (&text[..*at], &text[at + 2..]);
+        let last = head.rsplit([' ', ',']).next().unwrap_or("");
+        head.contains(", ")
+            && last.chars().count() > 3
+            && last.chars().all(|letter| letter.is_alphabetic() || letter == '-')
+            && !crate::lexicon::roles::has_legal_form(&crate::lexicon::fold(&format!("{last}.")))
+            && rest.chars().next().is_some_and(char::is_uppercase)
+            && rest.split_whitespace().count() > 1
+    });
+    let head = stop.map_or(text, |at| &text[..at]);
+    // A full stop that closes the head is none of it.
+    match head.strip_suffix('.') {
+        Some(bare) if bare.contains(", ") && !is_short_form(&crate::lexicon::fold(head)) => bare,
+        _ => head,
+    }
 }
 
 /// A full stop behind a whole word, with another sentence after it.

@@ -240,11 +240,44 @@ fn is_unknown_heading(
         && text.len() < 50
         && spans(&text).is_empty()
         && !text.contains(['@', ',', '|'])
-        && (line.gap > 0.45 || line.heading)
+        && (line.gap > 0.45 || line.heading || is_larger(looks, index))
+        && stands_like_headings(lines, index, looks, found)
         && (line.heading && index > 0
             || index > first_heading
                 && (share(looks[index], found, looks) > 0.55
                     || only_headings(lines, looks[index], looks, found)))
+}
+
+/// Larger than most lines: set apart without a blank above it.
+fn is_larger(looks: &[Look], index: usize) -> bool {
+    let below = looks.iter().filter(|look| look.0 + 2 < looks[index].0).count();
+    below * 2 > looks.len()
+}
+
+/// At the edge or the middle of the known headings of its column that are set like it.
+fn stands_like_headings(
+    lines: &[Line],
+    index: usize,
+    looks: &[Look],
+    found: &[Option<(Topic, Strength)>],
+) -> bool {
+    let line = &lines[index];
+    let mut known = lines
+        .iter()
+        .enumerate()
+        .filter(|(other, known)| {
+            looks[*other] == looks[index]
+                && known.column == line.column
+                && matches!(found[*other], Some((_, Strength::Certain)))
+        })
+        .map(|(_, known)| known)
+        .peekable();
+    known.peek().is_none()
+        || known.any(|known| {
+            (known.x0() - line.x0()).abs() < 6.0
+                || (known.x1() - line.x1()).abs() < 6.0
+                || (known.x0() + known.x1() - line.x0() - line.x1()).abs() < 8.0
+        })
 }
 
 /// In plain text an unknown heading ends in a colon and has a blank above.
@@ -272,7 +305,7 @@ fn only_headings(lines: &[Line], look: Look, looks: &[Look], found: &[Option<(To
             || employer_score(&text) > 0.0
             || degree_prefix(&text).is_some()
             || line.bullet
-            || line.gap < 0.45
+            || line.gap < 0.45 && !is_larger(looks, index)
             || !spans(&text).is_empty();
         heads += usize::from(is_head);
     }

@@ -25,6 +25,12 @@ pub(super) fn educations(entries: &[Entry], context: &Context<'_>) -> Vec<Educat
     found
 }
 
+/// A degree at a school, found among the positions.
+pub(super) fn is_study(entry: &Entry) -> bool {
+    let any = |holds: &dyn Fn(&str) -> bool| entry.pieces.iter().any(|piece| holds(&piece.text));
+    any(&|text| degree_prefix(text).is_some()) && any(&|text| school_score(text) > 0.0)
+}
+
 #[derive(Debug, Clone)]
 struct Unit {
     text: String,
@@ -130,6 +136,20 @@ fn split(text: &str) -> Vec<String> {
         // A bar always parts; other marks also stand inside of names.
         if joint == " | " && pieces.len() == 2 && whole.0 + whole.1 > 0.0 {
             return pieces.into_iter().map(|piece| without_place(trim_marks(piece))).collect();
+        }
+        // "Contador Público, Universidad de Rosario": what stands before a school is what was studied.
+        if whole.0 == 0.0 && whole.1 > 0.0 {
+            for cut in 1..pieces.len() {
+                let (left, right) = (pieces[..cut].join(joint), pieces[cut..].join(joint));
+                let (left, right) = (trim_marks(&left), trim_marks(&right));
+                if school_score(left) == 0.0
+                    && school_score(pieces[cut]) > 0.0
+                    && !left.is_empty()
+                    && !place::is_place(right)
+                {
+                    return vec![left.to_owned(), without_place(right)];
+                }
+            }
         }
         if pieces.len() < 2 || whole.0 == 0.0 || whole.1 == 0.0 {
             continue;

@@ -1,15 +1,20 @@
-//! Web pages: a small tolerant reader; styles and scripts are passed over.
+//! Web pages: a small tolerant reader; scripts are passed over, of styles only size, weight and slant count.
 
 use super::build::{Builder, Style};
+use super::css::Sheet;
 use super::tables::lay_out;
 use crate::ReadError;
 use crate::draft::{Draft, Link};
+
+/// Open elements whose styles are kept.
+const DEPTH_MAX: usize = 200;
 
 /// Reads an HTML document.
 pub(crate) fn html(source: &str) -> Result<Draft, ReadError> {
     let mut reader = HtmlReader {
         builder: Builder::new(),
-        styles: vec![Style::default()],
+        styles: vec![(String::new(), Style::default())],
+        sheet: style_sheet(source),
         lists: 0,
         links: Vec::new(),
         has_picture: false,
@@ -84,7 +89,9 @@ fn name_of(tag: &str) -> String {
 
 struct HtmlReader {
     builder: Builder,
-    styles: Vec<Style>,
+    /// The open elements and their styles.
+    styles: Vec<(String, Style)>,
+    sheet: Sheet,
     lists: usize,
     links: Vec<Link>,
     has_picture: bool,
@@ -105,7 +112,7 @@ impl HtmlReader {
         if flat.is_empty() {
             return;
         }
-        let style = self.styles.last().copied().unwrap_or_default();
+        let style = self.style();
         self.builder.text(&entities(&flat), style);
     }
 
@@ -119,21 +126,30 @@ impl HtmlReader {
     }
 
     fn open(&mut self, name: &str, tag: &str) {
-        let style = self.styles.last().copied().unwrap_or_default();
+        self.close_implied(name);
+        let style = self.style();
+        let style = self.sheet.apply(
+            name,
+            attribute(tag, "class").as_deref(),
+            attribute(tag, "style").as_deref(),
+            style,
+        );
+        let style = match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                Style { bold: true, size: heading_size(name), ..style }
+            }
+            "b" | "strong" | "th" => Style { bold: true, ..style },
+            "i" | "em" => Style { italic: true, ..style },
+            _ => style,
+        };
+        if !is_void(name) && !tag.ends_with('/') && self.styles.len() < DEPTH_MAX {
+            self.styles.push((name.to_owned(), style));
+        }
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.builder.start_paragraph();
                 self.builder.paragraph().heading = name != "h1";
-                let size = match name {
-                    "h1" => 24.0,
-                    "h2" => 18.0,
-                    "h3" => 14.0,
-                    _ => 12.0,
-                };
-                self.styles.push(Style { bold: true, size, ..style });
             }
-            "b" | "strong" => self.push(Style { bold: true, ..style }),
-            "i" | "em" => self.push(Style { italic: true, ..style }),
             "br" => self.builder.break_line(),
             "li" => {
                 self.builder.start_paragraph();
@@ -166,19 +182,24 @@ impl HtmlReader {
         }
     }
 
-    fn push(&mut self, style: Style) {
-        if self.styles.len() < 200 {
-            self.styles.push(style);
+    fn style(&self) -> Style {
+        self.styles.last().map(|(_, style)| *style).unwrap_or_default()
+    }
+
+    /// Paragraphs, items and cells may end without a tag where the next of their kind begins.
+    fn close_implied(&mut self, name: &str) {
+        let ends = matches!(name, "p" | "li" | "td" | "th" | "tr" | "dt" | "dd");
+        if ends && self.styles.last().is_some_and(|(open, _)| open == name) {
+            self.styles.pop();
         }
     }
 
     fn close(&mut self, name: &str) {
+        if let Some(at) = self.styles.iter().rposition(|(open, _)| open == name) {
+            self.styles.truncate(at.max(1));
+        }
         match name {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.builder.end_paragraph();
-                self.pop();
-            }
-            "b" | "strong" | "i" | "em" => self.pop(),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.builder.end_paragraph(),
             "ul" | "ol" => {
                 self.lists = self.lists.saturating_sub(1);
                 self.builder.end_paragraph();
@@ -190,12 +211,34 @@ impl HtmlReader {
             _ => {}
         }
     }
+}
 
-    fn pop(&mut self) {
-        if self.styles.len() > 1 {
-            self.styles.pop();
-        }
+fn heading_size(name: &str) -> f32 {
+    match name {
+        "h1" => 24.0,
+        "h2" => 18.0,
+        "h3" => 14.0,
+        _ => 12.0,
     }
+}
+
+/// Elements without content and without an end.
+fn is_void(name: &str) -> bool {
+    matches!(name, "br" | "hr" | "img" | "input" | "meta" | "link" | "wbr" | "col" | "source" | "!doctype")
+}
+
+/// The rules of all `style` elements of a page.
+fn style_sheet(source: &str) -> Sheet {
+    let mut sheet = Sheet::default();
+    let lower = source.to_ascii_lowercase();
+    let mut at = 0;
+    while let Some(start) = lower[at..].find("<style").map(|start| at + start) {
+        let Some(open) = lower[start..].find('>').map(|open| start + open + 1) else { break };
+        let end = lower[open..].find("</style").map_or(lower.len(), |end| open + end);
+        sheet.add(&source[open..end]);
+        at = end;
+    }
+    sheet
 }
 
 fn is_block(name: &str) -> bool {

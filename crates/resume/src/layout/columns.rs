@@ -8,6 +8,7 @@ use super::{Region, Row};
 use crate::draft::Segment;
 use crate::lexicon::dates::is_date_only;
 use crate::lexicon::headings::{Strength, topic};
+use crate::lexicon::places::is_city;
 
 /// Splits nest at most this deep; a page has two or three columns.
 const DEPTH_MAX: usize = 4;
@@ -161,6 +162,8 @@ struct Side {
     lines: usize,
     headings: usize,
     dates: usize,
+    /// Dates, towns and addresses: what is set beside entries.
+    notes: usize,
     alone: usize,
     letters: usize,
     short: usize,
@@ -179,6 +182,10 @@ impl Side {
         } else if is_date_only(&text) {
             self.dates += 1;
         }
+        let reach = text.contains('@')
+            || text.contains("www.")
+            || text.chars().filter(char::is_ascii_digit).count() >= 7;
+        self.notes += usize::from(is_date_only(&text) || reach || is_city(&text));
         self.short += usize::from(text.chars().count() < 28);
         self.alone += usize::from(other_is_empty);
     }
@@ -201,7 +208,11 @@ fn independence(rows: &[Row], x: f32, hinted: bool) -> f32 {
     if left.headings * 4 >= left.lines * 3 && right.lines > left.lines {
         return 0.0;
     }
-    let mostly_dates = |side: &Side| side.dates * 2 >= (side.lines - side.headings).max(1) && side.dates > 1;
+    let mostly_dates = |side: &Side| {
+        side.dates > 1
+            && (side.dates * 2 >= (side.lines - side.headings).max(1)
+                || side.headings == 0 && side.notes * 4 >= side.lines * 3)
+    };
     if mostly_dates(&left) || mostly_dates(&right) {
         return 0.0;
     }

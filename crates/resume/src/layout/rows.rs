@@ -36,26 +36,42 @@ fn overlaps(row: &[Word], word: &Word) -> bool {
     row.iter().any(|other| word.x0 < other.x1 - 0.5 * other.size && other.x0 < word.x1 - 0.5 * word.size)
 }
 
-/// Left edges that at least three rows share behind a wide gap or at their start: table columns.
+/// A gap of this many font sizes is wider than a blank; many rows that share it have a column there.
+const BLANK_MAX: f32 = 0.5;
+
+/// Left edges that at least three rows share behind a wide gap or at their start, or six behind a narrow one:
+/// table columns.
 fn shared_edges(rows: &[Vec<Word>]) -> Vec<f32> {
     let mut starts: Vec<f32> = Vec::new();
+    let mut narrow: Vec<f32> = Vec::new();
     for row in rows {
         let mut words: Vec<&Word> = row.iter().collect();
         words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         let mut end = f32::MIN;
         for word in words {
-            if word.x0 - end > SEGMENT_GAP * word.size.max(4.0) {
+            let gap = (word.x0 - end) / word.size.max(4.0);
+            if gap > SEGMENT_GAP {
                 starts.push(word.x0);
+            }
+            if gap > BLANK_MAX {
+                narrow.push(word.x0);
             }
             end = end.max(word.x1);
         }
     }
+    let mut edges = crowded(starts, 3);
+    edges.extend(crowded(narrow, 6));
+    edges
+}
+
+/// Places where so many edges meet.
+fn crowded(mut starts: Vec<f32>, least: usize) -> Vec<f32> {
     starts.sort_by(f32::total_cmp);
     let mut edges = Vec::new();
     let mut at = 0;
     while at < starts.len() {
         let count = starts[at..].iter().take_while(|start| **start - starts[at] < 1.0).count();
-        if count >= 3 {
+        if count >= least {
             edges.push(starts[at]);
         }
         at += count.max(1);
@@ -90,9 +106,9 @@ fn row(mut words: Vec<Word>, edges: &[f32]) -> Option<Row> {
         }
         // At the edge of a column a narrow gap is enough.
         let at_edge = edges.iter().any(|edge| (word.x0 - edge).abs() < 1.2);
-        let gap_max = if at_edge { 0.5 } else { SEGMENT_GAP } * word.size.max(4.0);
+        let gap_max = if at_edge { BLANK_MAX } else { SEGMENT_GAP } * word.size.max(4.0);
         match segments.last_mut() {
-            Some(last) if word.x0 - last.x1 < gap_max => push_word(last, &word),
+            Some(last) if word.x0 - last.x1 < gap_max && !is_glued(last, &word) => push_word(last, &word),
             _ => segments.push(Segment {
                 text: word.text,
                 x0: word.x0,
@@ -167,6 +183,18 @@ fn join_spaced(words: Vec<Word>) -> Vec<Word> {
         at += run;
     }
     joined
+}
+
+/// Right behind an address, without a blank, the next cell begins.
+fn is_glued(segment: &Segment, word: &Word) -> bool {
+    let last = segment.text.rsplit(' ').next().unwrap_or("");
+    let address = last.rsplit_once('@').is_some_and(|(_, host)| host.contains('.') && !host.ends_with('.'));
+    let touches = word.x0 - segment.x1 < 0.05 * word.size && word.x0 - segment.x1 > -0.5 * word.size;
+    address
+        && touches
+        && word.text.chars().count() > 1
+        && !word.text.contains(['@', '.'])
+        && word.text.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit())
 }
 
 fn push_word(segment: &mut Segment, word: &Word) {

@@ -5,6 +5,7 @@ use super::{Region, Row};
 use crate::draft::{Line, Segment};
 use crate::lexicon::dates::spans;
 use crate::lexicon::headings::{Strength, topic};
+use crate::lexicon::labels;
 
 /// Puts each column of a page before the other column, over all the pages it runs through.
 ///
@@ -64,6 +65,7 @@ pub(super) fn lines(region: Region, block: u32, lines: &mut Vec<Line>) {
     let column = column(&region);
     let rows = join_wrapped_dates(region.rows);
     let rows = join_wrapped_headings(rows);
+    let rows = join_hanging_heads(rows);
     let margin = margin_look(&rows);
     let right = rows.iter().flat_map(|row| row.segments.iter().map(|segment| segment.x1)).fold(0.0, f32::max);
     let mut before: Option<f32> = None;
@@ -128,8 +130,9 @@ fn join_wrapped_headings(mut rows: Vec<Row>) -> Vec<Row> {
     for index in 0..rows.len() {
         let (upper, lower) = rows.split_at_mut(index + 1);
         let Some(row) = upper.last_mut() else { continue };
-        let Some(first) = row.segments.first().filter(|first| first.text.split_whitespace().count() <= 3)
-        else {
+        let Some(first) = row.segments.first().filter(|first| {
+            first.text.split_whitespace().count() <= if row.segments.len() > 1 { 8 } else { 3 }
+        }) else {
             continue;
         };
         if topic(&first.text).is_none() && !first.text.ends_with([' ', '&']) && row.segments.len() == 1 {
@@ -149,7 +152,8 @@ fn join_wrapped_headings(mut rows: Vec<Row>) -> Vec<Row> {
                 && aligned
                 && alike
                 && beside
-                && topic(&joined).is_some_and(|(_, strength)| strength >= Strength::Likely))
+                && (topic(&joined).is_some_and(|(_, strength)| strength >= Strength::Likely)
+                    || labels::part(&joined).is_some()))
             .then_some((below, joined))
         });
         if let Some((below, joined)) = found {
@@ -189,19 +193,56 @@ fn join_wrapped_dates(mut rows: Vec<Row>) -> Vec<Row> {
             if !is_unfinished(&row.segments[at].text) {
                 continue;
             }
-            let x0 = row.segments[at].x0;
+            let (x0, x1) = (row.segments[at].x0, row.segments[at].x1);
             let Some((below, cell)) = lower.iter().take(2).enumerate().find_map(|(below, other)| {
                 let near = other.y - row.y < 2.6 * row.size;
-                let cell = other.segments.iter().position(|segment| (segment.x0 - x0).abs() < 3.0)?;
+                let cell = other.segments.iter().position(|segment| {
+                    (segment.x0 - x0).abs() < 3.0 || (segment.x1 - x1).abs() < 6.0 && segment.x0 >= x0 - 3.0
+                })?;
                 near.then_some((below, cell))
             }) else {
                 continue;
             };
             let joined = format!("{} {}", row.segments[at].text, lower[below].segments[cell].text);
-            if completes(&joined) {
+            if completes(&row.segments[at].text, &joined) {
                 row.segments[at].text = joined;
                 lower[below].segments.remove(cell);
+                // What stood beside the rest of the date may be the first deed.
+                let bullet = cell == 0 && take_bullet(&mut lower[below].segments);
+                lower[below].bullet |= bullet;
             }
+        }
+    }
+    rows.retain(|row| !row.segments.is_empty());
+    rows
+}
+
+/// Words that no line of a head ends in by itself.
+const HANGING: &str = "of and & in for the at with und fur der die des im et en de du la le y e del di da do dos das della van voor het à au aux zu zur zum";
+
+/// A short line that ends in "of" or "and" goes on in the next: "Bachelor of Science in" over "Civil Engineering".
+fn join_hanging_heads(mut rows: Vec<Row>) -> Vec<Row> {
+    for index in 0..rows.len() {
+        let (upper, lower) = rows.split_at_mut(index + 1);
+        let (Some(row), Some(next)) = (upper.last_mut(), lower.first_mut()) else { continue };
+        let [rest] = next.segments.as_slice() else { continue };
+        let near = next.y - row.y < 1.6 * row.size && !next.bullet && !row.bullet;
+        let hanging = row.segments.iter_mut().find(|segment| {
+            let last = segment.text.rsplit(' ').next().unwrap_or("");
+            let words = segment.text.split_whitespace().count();
+            HANGING.split(' ').any(|word| word == crate::lexicon::fold(last))
+                && (2..=8).contains(&words)
+                && (segment.x0 - rest.x0).abs() < 3.0
+                && (segment.size - rest.size).abs() < 0.3
+                && segment.bold == rest.bold
+                && rest.text.split_whitespace().count() <= 6
+                && !rest.text.ends_with('.')
+        });
+        if let Some(segment) = hanging.filter(|_| near) {
+            segment.text.push(' ');
+            segment.text.push_str(&rest.text);
+            segment.x1 = segment.x1.max(rest.x1);
+            next.segments.clear();
         }
     }
     rows.retain(|row| !row.segments.is_empty());
@@ -221,22 +262,46 @@ fn is_unfinished(text: &str) -> bool {
         return month && text.len() < 15;
     };
     let dangling = text.len() - first.end;
+    if first.single && first.start == 0 && dangling == 0 && found.len() == 1 {
+        return true;
+    }
     first.start < 8 && (first.open || month || first.single && dangling > 0 && dangling < 14)
 }
 
-fn completes(joined: &str) -> bool {
+fn completes(first: &str, joined: &str) -> bool {
     let found = spans(joined);
+    // A whole date goes on only as a period.
+    let whole =
+        spans(first).first().is_some_and(|span| span.single && span.start == 0 && span.end == first.len());
     found.len() == 1
         && !found[0].open
+        && !(whole && found[0].single)
         && (found[0].start == 0 || found[0].start < 8)
         && joined.len() - found[0].end < 3
 }
 
 #[cfg(test)]
 mod tests {
-    use super::join_wrapped_dates;
+    use super::{join_hanging_heads, join_wrapped_dates};
     use crate::draft::Segment;
     use crate::layout::Row;
+
+    #[test]
+    fn a_head_that_hangs_goes_on() {
+        let row = |y: f32, text: &str| Row {
+            y,
+            size: 10.0,
+            segments: vec![Segment { text: text.into(), x1: 80.0, size: 10.0, ..Segment::default() }],
+            bullet: false,
+        };
+        let rows = join_hanging_heads(vec![
+            row(10.0, "Bachelor of Science in"),
+            row(22.0, "Civil Engineering"),
+            row(34.0, "2019"),
+        ]);
+        assert_eq!(rows[0].segments[0].text, "Bachelor of Science in Civil Engineering");
+        assert_eq!(rows.len(), 2);
+    }
 
     #[test]
     fn a_wrapped_date_cell_is_joined() {

@@ -75,10 +75,13 @@ fn belongs(row: &Row, columns: &[Column], before: &Row) -> bool {
     let far = row.y - before.y > 4.5 * before.size.max(1.0);
     let cells: Vec<Option<usize>> = row.segments.iter().map(|segment| column_of(segment, columns)).collect();
     let placed = cells.iter().all(Option::is_some);
+    // A line alone at the left of the first column stands outside.
+    let outside = row.segments.len() == 1 && row.segments[0].x0 < columns[0].x - 2.0
+        || row.size > before.size + 0.9 && row.segments.len() == 1;
     let crosses = row.segments.iter().zip(&cells).any(|(segment, cell)| {
         cell.and_then(|cell| columns.get(cell + 1)).is_some_and(|next| segment.x1 > next.x + 14.0)
     });
-    !heading && !far && placed && !crosses
+    !heading && !far && !outside && placed && !crosses
 }
 
 /// Rows of words become rows of the table.
@@ -86,6 +89,7 @@ fn records(rows: Vec<Row>, columns: &[Column]) -> Vec<Row> {
     let pitch = rows
         .windows(2)
         .map(|pair| pair[1].y - pair[0].y)
+        .filter(|gap| *gap > 0.8 * rows[0].size)
         .fold(f32::MAX, f32::min)
         .min(1.5 * rows[0].size.max(1.0));
     let mut records: Vec<Vec<Row>> = Vec::new();
@@ -134,12 +138,22 @@ fn cells(record: Vec<Row>, columns: &[Column]) -> Vec<Row> {
         found.into_iter().flatten().partition(|cell| matches!(cell.part, Some(Part::Deeds)));
     let mut rows = Vec::with_capacity(2);
     if !heads.is_empty() {
-        rows.push(Row { y, size, segments: heads, bullet: false });
+        rows.push(Row { y, size, segments: without_strips(heads), bullet: false });
     }
-    if !deeds.is_empty() {
-        rows.push(Row { y: below.max(y + 0.5 * size), size, segments: deeds, bullet: true });
+    for mut deed in deeds {
+        deed.x0 = columns[0].x;
+        rows.push(Row { y: below.max(y + 0.5 * size), size, segments: vec![deed], bullet: true });
     }
     rows
+}
+
+/// Cells side by side leave no blank strip between them that could part columns of the page.
+fn without_strips(mut cells: Vec<Segment>) -> Vec<Segment> {
+    for at in 1..cells.len() {
+        let edge = cells[at].x0;
+        cells[at - 1].x1 = cells[at - 1].x1.max(edge - 1.0);
+    }
+    cells
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ pub(crate) fn named(word: &str) -> Option<&'static str> {
 }
 
 /// Words and phrases that say how well a language is spoken.
-const LEVELS: &str = "native|mother tongue|bilingual|fluent|fluently|proficient|professional|working|limited|full professional|conversational|intermediate|basic|beginner|elementary|advanced|good|very good|excellent|business fluent|upper intermediate|\
+const LEVELS: &str = "first language|second language|erstsprache|zweitsprache|lengua materna|primera lengua|premiere langue|prima lingua|lingua madre|eerste taal|working knowledge|native|mother tongue|bilingual|fluent|fluently|proficient|professional|working|limited|full professional|conversational|intermediate|basic|beginner|elementary|advanced|good|very good|excellent|business fluent|upper intermediate|\
 muttersprache|muttersprachler|muttersprachlich|verhandlungssicher|fliessend|fliessende|gut|sehr gut|grundkenntnisse|grundlagen|fortgeschritten|konversationssicher|schulkenntnisse|bilingual|gute kenntnisse|sehr gute kenntnisse|\
 langue maternelle|maternelle|courant|couramment|bilingue|intermediaire|notions|debutant|scolaire|avance|lu ecrit parle|professionnel|bon niveau|\
 nativo|nativa|lengua materna|materna|fluido|avanzado|intermedio|basico|bilingue|alto|medio|bajo|profesional|nivel|\

@@ -228,13 +228,18 @@ impl Scanner<'_> {
     /// Part of a phone number, an amount or a code.
     fn is_inside_of_number(&self, token: &Token) -> bool {
         let before = self.text[..token.start].chars().next_back();
-        let after = self.text[token.end..].chars().next();
+        let mut behind = self.text[token.end..].chars();
+        let after = behind.next();
+        // "April 2012Engineer": the next cell of a tight row.
+        let glued = token.text.len() == 4
+            && after.is_some_and(char::is_uppercase)
+            && behind.next().is_some_and(char::is_lowercase);
         token.number
             && (before.is_some_and(|mark| {
                 mark.is_alphabetic() && !is_han(mark)
                     || matches!(mark, '$' | '€' | '£' | '#' | '@' | '_' | '+' | '=')
             }) || after.is_some_and(|mark| {
-                mark.is_alphabetic() && !is_han(mark) && !matches!(mark, 't' | 's')
+                mark.is_alphabetic() && !is_han(mark) && !matches!(mark, 't' | 's') && !glued
                     || matches!(mark, '%' | '+' | '_' | '@')
             }))
     }
