@@ -281,7 +281,8 @@ fn results(
         words: if shown as i64 == total {
             words::counted(total, "person", "people")
         } else {
-            format!("{shown} of {}", words::number(total))
+            let begins = if form.after.is_empty() { "First " } else { "" };
+            format!("{begins}{shown} of {}", words::number(total))
         },
         after,
         mistake,
@@ -431,10 +432,13 @@ fn line(
 }
 
 /// Where a person stands in the list that led to them: previous, next, and "3 of 50".
+///
+/// The addresses keep the tab that is open.
 pub(crate) async fn neighbours(
     who: &Staff,
     list: &str,
     person: PersonId,
+    tab: &str,
 ) -> Result<Option<Neighbours>, web::Problem> {
     let Ok(form) = serde_html_form::from_str::<ListForm>(list) else { return Ok(None) };
     let mut search = form.search(who.session.rights.always_masked);
@@ -449,7 +453,8 @@ pub(crate) async fn neighbours(
         })
         .collect();
     let Some(place) = ids.iter().position(|id| *id == person) else { return Ok(None) };
-    let address = |id: &PersonId| format!("/candidates/{id}?in={}", web::escape(list));
+    let open = if tab == "timeline" { String::new() } else { format!("tab={tab}&") };
+    let address = |id: &PersonId| format!("/candidates/{id}?{open}in={}", web::escape(list));
     Ok(Some(Neighbours {
         back: form.href(),
         // Past the first page nobody has counted how many came before.

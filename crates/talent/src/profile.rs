@@ -1,6 +1,7 @@
 //! The page of one person: facts at the left, the story in the middle, work at the right.
 
 use record::access::policy;
+use record::applications::ApplicationRef;
 use record::people::{MaskedProfile, Profile, timeline::Before};
 use record::{PersonId, PersonRef, Seen};
 use serde::Deserialize;
@@ -64,6 +65,20 @@ struct MaskedPage {
     frame: Frame,
     person: MaskedPerson,
     days: Vec<Day>,
+    standing: Option<MaskedStanding>,
+}
+
+/// Where a masked person stands on the job that they are reviewed for.
+struct MaskedStanding {
+    href: String,
+    job_href: String,
+    job_title: String,
+    stage: String,
+    stage_hue: i64,
+    active: bool,
+    moves: bool,
+    version: i64,
+    next: Option<(record::StageId, String)>,
 }
 
 struct MaskedPerson {
@@ -141,7 +156,8 @@ pub(crate) async fn show(
 }
 
 async fn show_masked(who: &Staff, masked: MaskedProfile, asked: &ProfileQuery, days: Vec<Day>) -> Answer {
-    let href = format!("/candidates/{}", masked.alias);
+    let alias = masked.alias.clone();
+    let href = format!("/candidates/{alias}");
     let person = MaskedPerson {
         code: masked.label().replace("Candidate ", ""),
         label: masked.label(),
@@ -159,7 +175,39 @@ async fn show_masked(who: &Staff, masked: MaskedProfile, asked: &ProfileQuery, d
     if who.fragment && !asked.preview.is_empty() {
         return fragment(&MaskedPreviewPart { person, href });
     }
-    page(&MaskedPage { frame: who.frame().await?, person, days })
+    let standing = masked_standing(who, &alias).await?;
+    page(&MaskedPage { frame: who.frame().await?, person, days, standing })
+}
+
+/// Nothing for a reader who meets them without being on the job, as an interviewer may.
+async fn masked_standing(who: &Staff, alias: &str) -> Result<Option<MaskedStanding>, Problem> {
+    let (db, scope) = (&who.house.db, &who.scope);
+    let reference = ApplicationRef::Alias(alias.to_owned());
+    let card = match record::applications::board::card(db, scope, &reference).await {
+        Ok(card) => card,
+        Err(record::ReadError::NotFound) => return Ok(None),
+        Err(cause) => return Err(cause.into()),
+    };
+    let Seen::Masked(drawn) = card.view else { return Ok(None) };
+    let head = match record::jobs::read::head(db, scope, card.job).await {
+        Ok(head) => head,
+        Err(record::ReadError::NotFound) => return Ok(None),
+        Err(cause) => return Err(cause.into()),
+    };
+    let stages = record::jobs::stages::stages(db, scope, card.job).await?;
+    let at = stages.iter().position(|stage| stage.id == drawn.stage);
+    let next = at.and_then(|at| stages.get(at + 1)).map(|stage| (stage.id, stage.name.clone()));
+    Ok(Some(MaskedStanding {
+        href: format!("/applications/{alias}"),
+        job_href: format!("/jobs/{}", card.job),
+        job_title: head.title,
+        stage_hue: at.map_or(80, |at| stages[at].hue),
+        stage: card.stage_name,
+        active: card.status == "active",
+        moves: card.moves,
+        version: drawn.version,
+        next,
+    }))
 }
 
 /// What has happened, as far as the page shows it.
@@ -216,9 +264,9 @@ async fn show_clear(who: &Staff, profile: Profile, asked: ProfileQuery, story: S
         }
     }
     let tab = if asked.tab.is_empty() { "timeline".to_owned() } else { asked.tab };
-    let (tabs, panel) = tabs(who, &person, id, &tab).await?;
+    let (tabs, panel) = tabs(who, &person, id, &tab, &asked.r#in).await?;
     let neighbours =
-        if asked.r#in.is_empty() { None } else { list::neighbours(who, &asked.r#in, id).await? };
+        if asked.r#in.is_empty() { None } else { list::neighbours(who, &asked.r#in, id, &tab).await? };
     let owners = owners(who, profile.owner).await?;
     let page_of = ProfilePage {
         frame: who.frame().await?.about("person", id),
@@ -252,16 +300,25 @@ async fn owners(who: &Staff, owner: record::UserId) -> Result<Vec<Choice>, Probl
     Ok(fits.map(choice).collect())
 }
 
-/// The tabs of the middle column, ours and those of other rooms; and the body of the chosen one.
+/// The tabs of the middle column, ours and those of other rooms; and the body of the chosen one. On a phone
+/// the column stands below the facts, so that their addresses lead to it.
 async fn tabs(
     who: &Staff,
     person: &Person,
     id: PersonId,
     chosen: &str,
+    list: &str,
 ) -> Result<(Vec<Tab>, String), Problem> {
+    // The list that led here goes along, so that the next one in it stays one key away.
+    let address = |slug: &str| {
+        let open = (slug != "timeline").then(|| format!("tab={slug}"));
+        let led = (!list.is_empty()).then(|| format!("in={}", web::escape(list)));
+        let query = [open, led].into_iter().flatten().collect::<Vec<_>>().join("&");
+        if query.is_empty() { person.href.clone() } else { format!("{}?{query}", person.href) }
+    };
     let tab = |slug: &'static str, title: &'static str, count: usize| Tab {
         title,
-        href: if slug == "timeline" { person.href.clone() } else { format!("{}?tab={slug}", person.href) },
+        href: format!("{}#story", address(slug)),
         count: if count == 0 { String::new() } else { count.to_string() },
         current: slug == chosen,
     };

@@ -159,11 +159,18 @@ fn in_regions(
     for (number, region) in regions.iter().enumerate() {
         let room = search.limit - hits.ids.len().min(search.limit);
         let here = number >= start && hits.next.is_empty();
+        // Counts that a masked region may not have are left out; only what the reader filters by is refused.
+        let masked = region.sight == IndexSight::Masked;
+        let tells = |facet: &FacetField| {
+            use FacetField::{City, Company, Country, Owner, Source, Tag};
+            matches!(facet, Company | City | Country | Source | Tag | Owner)
+        };
+        let facets: Vec<_> = search.facets.iter().copied().filter(|facet| !masked || !tells(facet)).collect();
         let ask = index::Search {
             query,
             filters: search.filters.clone(),
             between: search.between.clone(),
-            facets: &search.facets,
+            facets: &facets,
             facet_limit: if search.facet_limit == 0 { 10 } else { search.facet_limit },
             sort: search.sort,
             after: (number == start && !place.is_empty()).then(|| Cursor::from(place.to_owned())),

@@ -116,6 +116,11 @@ impl Person {
         Some(ToCheck { href: &first.0, doubtful: self.checks.iter().map(|(_, doubtful)| doubtful).sum() })
     }
 
+    /// Facts that are words, under their headings.
+    pub(super) fn listed(&self) -> [(&'static str, &[FactLine]); 3] {
+        [("Skills", &self.skills), ("Languages", &self.languages), ("Certificates", &self.credentials)]
+    }
+
     /// Where an edit of this field is sent to.
     pub(super) fn field(&self, name: &str) -> String {
         format!("{}/fields/{name}", self.href)
@@ -136,10 +141,19 @@ impl Person {
     }
 }
 
+impl FactLine {
+    /// Whether it says itself where it comes from: most come from a resume.
+    pub(super) fn own_source(&self) -> bool {
+        self.source != FROM_RESUME
+    }
+}
+
+const FROM_RESUME: &str = "from a résumé";
+
 /// Where a fact comes from, in words.
 fn source_words(source: &str, confidence: i64) -> String {
     let from = match source {
-        "resume" => "from a résumé",
+        "resume" => FROM_RESUME,
         "user" => "entered here",
         "import" => "imported",
         "hire" => "hired here",
