@@ -15,6 +15,8 @@ pub(crate) const ACCEPT: &str = ".pdf,.docx,.doc,.odt,.rtf,.txt,.html,.eml,.zip"
 struct BatchLine {
     href: String,
     title: String,
+    /// Who came with it.
+    sub: String,
     by: String,
     iso: String,
     when: String,
@@ -26,7 +28,15 @@ impl BatchLine {
     fn of(row: BatchRow, who: &Recruiter) -> Self {
         Self {
             href: format!("/uploads/{}", row.id),
-            title: words::counted(row.files, "file", "files"),
+            title: match row.files {
+                ..=1 => row.file_name,
+                files => format!("{} and {} more", row.file_name, words::number(files - 1)),
+            },
+            sub: match (row.files, row.created) {
+                (..=1, _) => row.person,
+                (_, 0) => String::new(),
+                (_, created) => words::counted(created, "new person", "new people"),
+            },
             by: row.by,
             iso: words::iso(row.created_at),
             when: words::when(row.created_at, who.now(), &who.session.zone),

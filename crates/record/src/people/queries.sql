@@ -337,9 +337,11 @@ where b.workspace_id = $1 and b.id = $2
 
 -- name: batches-recent
 select b.id, coalesce(u.name, ''), b.created_at, count(f.id),
-  count(case when f.state = 'waiting' then 1 end), count(case when f.state = 'refused' then 1 end)
+  count(case when f.state = 'waiting' then 1 end), count(case when f.state = 'refused' then 1 end),
+  count(case when f.state = 'created' then 1 end), min(f.file_name), coalesce(min(p.name), '')
 from (select id, user_id, created_at, workspace_id from upload_batch where workspace_id = $1 order by id desc limit $2) b
 join upload_file f on f.workspace_id = b.workspace_id and f.batch_id = b.id
+left join person p on p.workspace_id = f.workspace_id and p.id = f.person_id
 left join user_account u on u.workspace_id = b.workspace_id and u.id = b.user_id
 where b.workspace_id = $1 group by b.id, u.name, b.created_at order by b.id desc limit $2
 

@@ -35,6 +35,7 @@ function line(file) {
       progress.remove();
       result.textContent = words;
       result.className = isGood ? "hint end" : "error end";
+      row.classList.toggle("arrived", isGood);
       row.querySelector("svg").replaceWith(icon(isGood ? "check" : "circle-alert"));
     },
   };
@@ -121,6 +122,14 @@ async function sendAll(form, files) {
 
 onLoad("form[data-upload]", form => {
   const input = form.querySelector("input[type='file']");
+  input.classList.add("at-once");
+  // Once all are read, the results speak for the files that arrived; refused ones keep their line.
+  const status = form.querySelector("[data-upload-status]");
+  const tidy = () => {
+    if (travelling > 0 || !status.firstElementChild || status.querySelector("[hx-trigger]")) return;
+    for (const row of form.querySelectorAll(".arrived")) row.remove();
+  };
+  if (status) new MutationObserver(tidy).observe(status, { childList: true, subtree: true });
   input.addEventListener("change", () => {
     const files = [...input.files];
     if (files.length === 0) return;

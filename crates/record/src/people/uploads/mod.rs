@@ -195,6 +195,12 @@ pub struct BatchRow {
     pub files: i64,
     pub waiting: i64,
     pub refused: i64,
+    /// People who were not known before.
+    pub created: i64,
+    /// The first of its files by name.
+    pub file_name: String,
+    /// Somebody whom a file of it is stored with; empty while nobody is.
+    pub person: String,
 }
 
 /// Batches shown on the page of uploads.
@@ -211,6 +217,9 @@ pub async fn recent(db: &Db, who: &Scope<Clear>) -> Result<Vec<BatchRow>, ReadEr
                 files: row.int(3),
                 waiting: row.int(4),
                 refused: row.int(5),
+                created: row.int(6),
+                file_name: row.text(7),
+                person: row.text(8),
             })
             .await
         })
