@@ -174,7 +174,8 @@ fn entry_line(who: &Admin, line: &JournalLine, names: &Names) -> AuditLine {
     let mut drawn = AuditLine { number: words::number(line.seq), ..blank(who, line.at) };
     drawn.actor = match line.actor_kind.as_str() {
         "user" => user_name(names, UserId(line.actor_id)),
-        "visitor" => "Visitor".to_owned(),
+        // Who signs in is nobody yet; the entry says who it was.
+        "visitor" => visitor(&line.payload, names),
         "token" => "API token".to_owned(),
         _ => "Rapport".to_owned(),
     };
@@ -188,6 +189,9 @@ fn entry_line(who: &Admin, line: &JournalLine, names: &Names) -> AuditLine {
     // Entries about people are told by their links; their payload could name others.
     if line.person_id == 0 && line.job_id == 0 {
         drawn.detail = detail(&line.payload, names);
+        if drawn.detail == drawn.actor {
+            drawn.detail.clear();
+        }
     }
     drawn
 }
@@ -207,6 +211,13 @@ fn view_line(who: &Admin, line: &ViewLine, names: &Names) -> AuditLine {
     drawn
 }
 
+/// Whom the entry of a visitor is about, where it says so.
+fn visitor(payload: &str, names: &Names) -> String {
+    let said: serde_json::Value = serde_json::from_str(payload).unwrap_or_default();
+    let user = said["user"].as_str().and_then(|user| user.parse().ok());
+    user.and_then(|user| names.users.get(&user)).cloned().unwrap_or_else(|| "Visitor".to_owned())
+}
+
 fn user_name(names: &Names, user: UserId) -> String {
     names.users.get(&user).cloned().unwrap_or_else(|| "Nobody we know".to_owned())
 }
@@ -220,6 +231,11 @@ fn detail(payload: &str, names: &Names) -> String {
         }
         serde_json::Value::String(text) => format!("{name} {}", text.replace('_', " ")),
         serde_json::Value::Array(items) => format!("{} {name}", items.len()),
+        serde_json::Value::Number(count) => match name.strip_suffix('s') {
+            Some(one) if count.as_i64() == Some(1) => format!("1 {one}"),
+            Some(_) => format!("{count} {name}"),
+            None => format!("{name} {count}"),
+        },
         other => format!("{name} {other}"),
     };
     let hidden = |name: &str, value: &serde_json::Value| {

@@ -231,7 +231,10 @@ pub(crate) async fn chores(who: Admin) -> Answer {
         when: words::when(chore.created_at, now, &who.session.zone),
     };
     let failed = failed.into_iter().map(line).collect();
-    let waiting = words::counted(waiting, "piece of work waits", "pieces of work wait");
+    let waiting = match waiting {
+        0 => "Nothing waits".to_owned(),
+        _ => words::counted(waiting, "piece of work waits", "pieces of work wait"),
+    };
     web::page(&ChoresPage { frame: who.frame().await?, failed, waiting })
 }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use web::{Answer, Frame, Path, Query, Staff, Template, fragment, page, words};
 
 use crate::card::{CardView, Drawing};
-use crate::shared::{JobTop, escaped, hue, long_span, top};
+use crate::shared::{JobTop, escaped, hue, median_words, top};
 
 /// What the address of a board says.
 #[derive(Deserialize, Default)]
@@ -117,7 +117,7 @@ pub(crate) fn lane_view(
         name: lane.stage.name,
         hue: hue(lane.stage.hue),
         count: words::number(lane.count),
-        median: lane.median_stay.map(long_span).unwrap_or_default(),
+        median: lane.median_stay.map(median_words).unwrap_or_default(),
         cards: lane.cards.into_iter().map(|card| CardView::of(card, on)).collect(),
         more: lane.more.map(|after| {
             let href = format!("/jobs/{job}/lanes/{}?after={after}{query}", lane.stage.id);

@@ -19,6 +19,8 @@ pub(crate) struct CardView {
     pub(crate) sub: String,
     pub(crate) score: Option<i64>,
     pub(crate) source: String,
+    /// Experience, where a masked reader sees no source.
+    pub(crate) years: String,
     pub(crate) interview: String,
     /// `Replied today`: they wait for an answer.
     pub(crate) replied: String,
@@ -60,6 +62,7 @@ impl CardView {
             name: card.name,
             score: score(card.points),
             source: words::source(&card.source).to_owned(),
+            years: String::new(),
             interview: interview(card.next_interview, on),
             replied: replied(&card.bond, on),
             bond: Some(words::bond(&card.bond, on.now)),
@@ -77,7 +80,11 @@ impl CardView {
             hue: 0,
             masked: true,
             name: label,
-            sub: masked_sub(&card),
+            sub: card.title.clone(),
+            years: match card.experience_months {
+                0 => String::new(),
+                months => words::months(months),
+            },
             score: score(card.points),
             source: String::new(),
             interview: interview(card.next_interview, on),
@@ -89,16 +96,6 @@ impl CardView {
             reference: card.alias,
         }
     }
-}
-
-/// `Ledger engineer, 7 years`
-fn masked_sub(card: &MaskedCard) -> String {
-    let years = match card.experience_months {
-        0 => String::new(),
-        months => words::months(months),
-    };
-    let parts = [card.title.as_str(), years.as_str()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// `Today 9:30`, `Thu 9:30`, `3 Dec`: a card is narrow, and what is near has its hour.

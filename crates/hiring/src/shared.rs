@@ -145,6 +145,11 @@ pub(crate) fn long_span(span: Micros) -> String {
     }
 }
 
+/// The same over a lane, which is narrow.
+pub(crate) fn median_words(span: Micros) -> String {
+    if span < clock::HOUR { "under 1 hour".to_owned() } else { long_span(span) }
+}
+
 /// The words of a refusal that the user can put right; anything else is a problem of its own.
 pub(crate) fn words_of(refusal: Refusal) -> Result<String, Problem> {
     match refusal {

@@ -36,6 +36,8 @@ pub(crate) struct MessageView {
     pub(crate) id: MessageId,
     pub(crate) person_href: String,
     pub(crate) person_name: String,
+    pub(crate) person_initials: String,
+    pub(crate) person_hue: u16,
     pub(crate) incoming: bool,
     /// Who wrote it.
     pub(crate) author: String,
@@ -123,6 +125,8 @@ impl Names {
             initials: words::initials(&author),
             hue: words::hue(&author),
             author: if mine { "You".to_owned() } else { author },
+            person_initials: words::initials(&person_name),
+            person_hue: words::hue(&person_name),
             person_name,
             incoming: message.incoming,
             from: message.from.clone(),

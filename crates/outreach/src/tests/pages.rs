@@ -228,9 +228,7 @@ async fn the_tab_lists_conversations_and_takes_addresses_out_of_reach() {
     let second = story::received(&kit.house, &kit.nora, past("Re: A role", Some(first))).await.unwrap();
     let tab = kit.panel(&browser.token).await;
     assert_eq!(tab.count, Some(2));
-    for expected in
-        ["Re: A role", "Good morning", &format!("reply_to={second}"), "Asked not to be written to"]
-    {
+    for expected in ["Re: A role", "Good morning", &format!("reply_to={second}"), "Never write here again"] {
         assert!(tab.html.contains(expected), "{expected} in {}", tab.html);
     }
     let reply = browser.get(&format!("/candidates/{}/messages/new?reply_to={second}", kit.amara)).await;
