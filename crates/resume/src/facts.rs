@@ -66,7 +66,14 @@ impl Context<'_> {
             let line = &self.lines[*index];
             if !text.is_empty() {
                 let fresh = line.bullet || at == 0 || line.gap > 0.75;
-                text.push(if fresh { '\n' } else { ' ' });
+                let next = line.text();
+                let wide = text.chars().next_back().is_some_and(crate::lexicon::is_wide)
+                    && next.chars().next().is_some_and(crate::lexicon::is_wide);
+                match (fresh, wide) {
+                    (true, _) => text.push('\n'),
+                    (false, true) => {}
+                    (false, false) => text.push(' '),
+                }
             }
             text.push_str(&line.text());
         }
@@ -211,7 +218,15 @@ fn home_lines(lines: &[Line], sections: &[Section], head: &[usize]) -> Vec<usize
         .filter(|section| section.is_unknown || section.topic == Some(Topic::Other))
         .flat_map(|section| section.lines.iter().copied())
         .filter(|index| home::is_labelled(&lines[*index]));
-    head.iter().copied().chain(short).chain(other).collect()
+    // The foot of a page stands behind the last section.
+    let foot = sections
+        .iter()
+        .filter(|section| {
+            !matches!(section.topic, None | Some(Topic::References | Topic::Contact | Topic::Personal))
+        })
+        .flat_map(|section| section.lines.iter().copied())
+        .filter(|index| !patterns::emails(&lines[*index].text()).is_empty());
+    head.iter().copied().chain(short).chain(other).chain(foot).collect()
 }
 
 /// Employment without a heading of its own: periods under the summary or in the head.
@@ -231,11 +246,21 @@ fn part_headless_work(lines: &[Line], sections: &mut Vec<Section>) {
             continue;
         };
         // The head of the first entry may begin above its date.
-        let start = (0..first)
-            .rev()
-            .take(2)
+        let is_head = |before: &usize| {
+            let line = &lines[sections[at].lines[*before]];
+            let text = line.text();
+            !line.bullet
+                && text.split_whitespace().count() <= 8
+                && !prose::is_prose(&text)
+                && !is_contact(line)
+        };
+        let above: Vec<usize> = (1..first).rev().take(2).take_while(is_head).collect();
+        let start = above
+            .iter()
+            .copied()
             .find(|before| lines[sections[at].lines[*before]].gap > 0.45)
-            .filter(|before| lines[sections[at].lines[first]].gap < 0.45 && *before > 0)
+            .or_else(|| above.last().copied())
+            .filter(|_| lines[sections[at].lines[first]].gap < 0.45)
             .unwrap_or(first);
         let work = sections[at].lines.split_off(start);
         sections.insert(
@@ -265,20 +290,29 @@ fn summary(
             .iter()
             .copied()
             .filter(|index| Some(*index) != name_line && personal::kind_of(&lines[*index].text()).is_none())
-            .skip_while(|index| {
-                lines[*index].text().split_whitespace().count() < 8
-                    || lines[*index].text().contains(['@', '|'])
-            })
+            .skip_while(|index| !is_long(&lines[*index].text()) || lines[*index].text().contains(['@', '|']))
             .take_while(|index| !lines[*index].text().contains('@'))
             .collect();
         let prose = first_paragraphs(lines, prose);
         found = context
             .body(&prose, None)
-            .filter(|fact| fact.value.split_whitespace().count() >= 12 && !fact.value.contains("://"))
+            .filter(|fact| {
+                (fact.value.split_whitespace().count() >= 12 || han_letters(&fact.value) >= 20)
+                    && !fact.value.contains("://")
+            })
             .filter(|fact| fact.value.chars().filter(char::is_ascii_digit).count() < 8)
             .map(|fact| Fact { confidence: 0.6, ..fact });
     }
     found.map(|fact| Fact { value: fact.value.replace('\n', " "), ..fact })
+}
+
+fn han_letters(text: &str) -> usize {
+    text.chars().filter(|letter| crate::lexicon::is_han(*letter)).count()
+}
+
+/// Long enough for a line of a paragraph.
+fn is_long(text: &str) -> bool {
+    text.split_whitespace().count() >= 8 || han_letters(text) >= 20
 }
 
 /// The lines that go on from the first without a break of block or paragraph.

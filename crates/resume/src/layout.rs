@@ -44,10 +44,17 @@ pub(crate) fn arrange(pages: Pages) -> Draft {
     }
     let mut regions: Vec<Region> = Vec::new();
     let mut gutter_before: Option<f32> = None;
+    let mut first_page: Vec<String> = Vec::new();
     for (index, words) in by_page.into_iter().enumerate() {
         let page = index as u32 + 1;
         let rows = rows::rows(words);
         let rows = rows::without_margins(rows, pages.sizes[index].height);
+        let rows = if page == 1 {
+            first_page = rows::titles(&rows);
+            rows
+        } else {
+            rows::without_running_titles(rows, pages.sizes[index].height, &first_page)
+        };
         let rows = tables::join_cells(rows);
         let found = columns::split(rows, page, gutter_before);
         gutter_before = found.iter().find_map(|region| region.gutter);

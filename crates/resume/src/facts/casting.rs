@@ -231,7 +231,8 @@ fn by_comma(unit: &Unit, parts: &[&str], language: &str) -> Vec<Unit> {
         let (left, right) = (parts[..cut].join(", "), parts[cut..].join(", "));
         let difference = (lean(&left, language) - lean(&right, language)).abs();
         // "Ward Sister, Acute Medicine, Trent Hospitals": of equals the later cut, so that the title stays whole.
-        if best.is_none_or(|(known, _)| difference > known - 0.01) {
+        let named = lean(&right, language) < -0.5;
+        if best.is_none_or(|(known, _)| difference > known || named && difference > known - 0.4) {
             best = Some((difference, cut));
         }
     }

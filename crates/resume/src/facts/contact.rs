@@ -117,6 +117,7 @@ fn from_links(draft: &Draft, contact: &mut Contact) {
 fn near_the_person(draft: &Draft) -> Vec<bool> {
     let mut near = Vec::with_capacity(draft.lines.len());
     let mut inside = true;
+    let mut of_others = false;
     let mut block = 0;
     for line in &draft.lines {
         if line.block != block {
@@ -128,8 +129,10 @@ fn near_the_person(draft: &Draft) -> Vec<bool> {
             && (strength == Strength::Certain || line.heading)
         {
             inside = matches!(topic, Topic::Contact | Topic::Personal | Topic::Summary | Topic::Other);
+            of_others = topic == Topic::References;
         }
-        near.push(inside);
+        // A number beside an address, as at the foot of a page, is the person's, unless a referee's.
+        near.push(inside || !of_others && !emails(&line.text()).is_empty());
     }
     near
 }
@@ -224,7 +227,14 @@ fn joined(lines: &[Line], index: usize) -> String {
         || first.starts_with(['-', '.', '_', '@']) && first.len() > 1;
     let ending = last.rsplit('.').next().unwrap_or("");
     let unfinished = last.contains('@') && !is_domain_ending(&ending.to_lowercase()) || is_cut_host(last);
-    if continues && (cut || unfinished) && !(first.contains('@') && last.contains('@')) {
+    // A narrow column cuts anywhere: what is left stands alone, under a line that is full.
+    let full = line.x1() > line.right - 0.6 * line.size() && line.size() > 0.0;
+    let rest = next_text.split_whitespace().count() == 1
+        && next.gap < 0.6
+        && !first.contains(['@', '.'])
+        && (next.x0() - line.x0()).abs() < 14.0;
+    let overflows = full && rest && last.contains('/');
+    if continues && (cut || unfinished || overflows) && !(first.contains('@') && last.contains('@')) {
         format!("{text}{first}")
     } else {
         text

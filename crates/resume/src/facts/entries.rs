@@ -162,7 +162,8 @@ fn classify(lines: &[Line], index: usize, base: f32, before: Option<(usize, Kind
     {
         return read;
     }
-    if line.bullet || is_prose(&text) {
+    let is_degree = study && text.split_whitespace().count() <= 9 && degree_prefix(&text).is_some();
+    if line.bullet || is_prose(&text) && !is_degree || is_label(&text) {
         return body();
     }
     if let Some((before, kind)) = before {
@@ -273,6 +274,11 @@ fn without_label(segments: &[Segment]) -> (Option<Part>, &[Segment]) {
         },
         _ => (None, segments),
     }
+}
+
+/// "Key achievements:" over the deeds of an entry.
+fn is_label(text: &str) -> bool {
+    text.trim_end().ends_with([':', '：']) && text.split_whitespace().count() <= 4
 }
 
 /// A short line far to the right, or a place by itself: set beside the head, not under it.

@@ -118,6 +118,22 @@ fn worth(location: &Location) -> f32 {
         - one(odd_street)
 }
 
+/// The text with a bar for each e-mail and web address.
+fn without_reach(text: &str) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut from = 0;
+    let mut reach = super::patterns::emails(text);
+    reach.extend(super::patterns::urls(text, true));
+    reach.sort_unstable();
+    for (start, end) in reach.into_iter().filter(|(start, end)| start < end) {
+        rest.push_str(text.get(from..start).unwrap_or(""));
+        rest.push('|');
+        from = from.max(end);
+    }
+    rest.push_str(text.get(from..).unwrap_or(""));
+    rest
+}
+
 /// The parts of a line that may be an address by themselves, also together with the next line.
 fn pieces(lines: &[Line], index: usize) -> Vec<String> {
     let line = &lines[index];
@@ -126,10 +142,10 @@ fn pieces(lines: &[Line], index: usize) -> Vec<String> {
         .segments
         .iter()
         .flat_map(|segment| {
-            segment
-                .text
+            without_reach(&segment.text)
                 .split(['|', '•', '·', '∙', '⌂', '✉', '☎', '⋄', '◇', '◆', '♦', '✆', '✦', '※', '►'])
                 .map(str::to_owned)
+                .collect::<Vec<_>>()
         })
         .collect();
     pieces.extend(

@@ -20,7 +20,11 @@ pub(super) fn name_unknown(lines: &[Line], sections: &mut [Section]) {
         .filter_map(|section| section.topic)
         .collect();
     for section in sections.iter_mut().filter(|section| section.is_unknown && section.topic.is_none()) {
-        let texts: Vec<String> = section.lines.iter().map(|index| lines[*index].text()).collect();
+        let cells = |line: &Line| {
+            let texts: Vec<&str> = line.segments.iter().map(|segment| segment.text.as_str()).collect();
+            texts.join(" | ")
+        };
+        let texts: Vec<String> = section.lines.iter().map(|index| cells(&lines[*index])).collect();
         if let Some(topic) = guess(&texts).filter(|topic| !taken.contains(topic)) {
             section.topic = Some(topic);
             section.is_unknown = false;

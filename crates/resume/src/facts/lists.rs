@@ -24,7 +24,9 @@ pub(super) fn items(lines: &[Line], indices: &[usize]) -> Vec<(String, usize)> {
             let full = before.x1() > 0.8 * before.right && before.right > 200.0;
             let comma = list.trim_end().ends_with([',', ';', '、', '，', '/', '&', '|', '·'])
                 || text.starts_with([',', '|', '·']);
-            let list_runs_on = full && list.contains([',', ';', '、', '|', '·', '•']) && !starts_label(&text);
+            let list_runs_on = full
+                && (list.contains([',', ';', '、', '|', '·', '•']) || list.contains(" / "))
+                && !starts_label(&text);
             let hanging = before.bullet && line.x0() > before.x0() - 1.0 && full;
             let goes_on = text.starts_with(char::is_lowercase)
                 && before.segments.len() == 1
@@ -133,13 +135,14 @@ pub(super) fn skills(
                 continue;
             }
         }
-        let other = matches!(
-            topic(&label),
-            Some((
-                Topic::Interests | Topic::References | Topic::Education | Topic::Awards | Topic::Other,
-                Strength::Certain
-            ))
-        );
+        let other = !is_rest(&label)
+            && matches!(
+                topic(&label),
+                Some((
+                    Topic::Interests | Topic::References | Topic::Education | Topic::Awards | Topic::Other,
+                    Strength::Certain
+                ))
+            );
         if other {
             continue;
         }
@@ -164,6 +167,12 @@ pub(super) fn skills(
         }
     }
     (skills, spoken)
+}
+
+/// "Other: Excel, SAP": what follows are skills like those before.
+fn is_rest(label: &str) -> bool {
+    const REST: &str = "other|others|additional|further|miscellaneous|sonstiges|sonstige|weitere|weiteres|divers|autres|otros|otras|outros|outras|altro|altre|altri|overig|overige|其他|其它";
+    REST.split('|').any(|known| known == label.trim())
 }
 
 /// Nothing but a level: "sehr gut", "Level 3"; "Excel avanzado" is a skill.
@@ -366,11 +375,21 @@ fn unlisted(text: &str, line: usize, context: &Context<'_>) -> Vec<Fact<Language
     found
 }
 
+fn is_wide_text(text: &str) -> bool {
+    text.chars().all(is_han)
+}
+
 fn first_language(text: &str) -> Option<(&'static str, String)> {
     let words = text
         .split(|character: char| !(character.is_alphabetic() || character == '\''))
         .filter(|word| !word.is_empty());
-    words.take(4).find_map(|word| named(word).map(|code| (code, word.to_owned())))
+    words.take(4).find_map(|word| {
+        // "英语流利": no blank parts the level.
+        let ends = word.char_indices().map(|(at, letter)| at + letter.len_utf8()).skip(1).take(3);
+        let mut starts = ends.filter_map(|end| word.get(..end)).filter(|start| is_wide_text(start));
+        let whole = named(word).map(|code| (code, word.to_owned()));
+        whole.or_else(|| starts.find_map(|start| named(start).map(|code| (code, start.to_owned()))))
+    })
 }
 
 /// Languages of one line: "Deutsch (Muttersprache), Türkisch (fließend)".
@@ -417,9 +436,18 @@ pub(super) fn certificates(
 ) -> Vec<Fact<Certificate>> {
     let mut found: Vec<Fact<Certificate>> = Vec::new();
     for (item, line) in items(lines, indices) {
+        if item.contains('@') || super::personal::kind_of(&item).is_some() {
+            continue;
+        }
+        let item = match item.split_once([':', '：']) {
+            Some((label, rest)) if matches!(topic(label), Some((Topic::Certificates, Strength::Certain))) => {
+                rest.trim().to_owned()
+            }
+            _ => item,
+        };
         let separators: &[char] = if item.contains([';', '|', '•', '、']) {
             &[';', '|', '•', '、']
-        } else if item.matches(", ").count() >= 2 {
+        } else if item.matches(", ").count() >= if item.chars().any(is_han) { 1 } else { 2 } {
             &[',']
         } else {
             &['\n']
@@ -446,7 +474,8 @@ pub(super) fn certificates(
                 }
                 continue;
             }
-            if name.split_whitespace().count() > 14 || super::place::is_place(&name) {
+            let strays = part.contains('@') || super::personal::kind_of(part.trim()).is_some();
+            if name.split_whitespace().count() > 14 || super::place::is_place(&name) || strays {
                 continue;
             }
             let fact =

@@ -69,12 +69,15 @@ pub(super) fn emails(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// A host without the word that the next cell of a tight row set right behind it: "mail.example.deLindenstr".
+/// A host without the word that the next cell of a tight row set right behind it: "mail.example.deLindenstr",
+/// "mail.example.uk17".
 fn own_host(host: &str) -> &str {
     let start = host.rfind('.').map_or(0, |at| at + 1);
     let ending = &host[start..];
     let turn = ending.char_indices().skip(1).find(|(at, letter)| {
-        letter.is_uppercase() && ending[..*at].bytes().all(|byte| byte.is_ascii_lowercase())
+        (letter.is_uppercase() || letter.is_ascii_digit())
+            && *at > 1
+            && ending[..*at].bytes().all(|byte| byte.is_ascii_lowercase())
     });
     match turn {
         Some((at, _)) if is_domain_ending(&ending[..at]) => &host[..start + at],

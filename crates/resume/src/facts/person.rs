@@ -10,6 +10,9 @@ use crate::resume::{Fact, Name};
 /// Titles of documents; no person is called so.
 const DOCUMENTS: &str = "curriculum vitae|curriculum|cv|resume|lebenslauf|curriculo|curriculum vitae et studiorum|vitae|bewerbung|personal resume|简历|个人简历|求职简历|profil|my resume|hoja de vida|europass|europass lebenslauf";
 
+/// Labels and forms of address that have the shape of a name.
+const NO_NAMES: &str = "e-mail|email|mail|phone|telephone|mobile|cell|fax|address|website|telefon|handy|mobil|adresse|anschrift|telephone portable|courriel|correo|correo electronico|telefono|celular|direccion|movil|telefone|telemovel|endereco|morada|indirizzo|cellulare|telefoon|mobiel|adres|woonplaats|madame|monsieur|madame, monsieur|dear hiring team|dear sir or madam|dear hiring manager|sehr geehrte damen und herren|电话|手机|邮箱|地址|电子邮箱|性别|年龄|民族|籍贯|学历|您好";
+
 const HONORIFICS: [&str; 26] = [
     "dr",
     "prof",
@@ -152,18 +155,27 @@ fn candidates(lines: &[Line], index: usize) -> Vec<(String, bool)> {
             found.push((part.to_owned(), false));
         }
     }
-    if let Some(next) = lines.get(index + 1)
-        && (next.size() - line.size()).abs() < 0.3
-        && line.size() > 13.0
-        && line.segments.len() == 1
-        && line.text().split_whitespace().count() == 1
-        && next.text().split_whitespace().count() <= 2
-        && next.block == line.block
-        && topic(&next.text()).is_none()
-    {
-        found.insert(0, (format!("{} {}", line.text(), next.text()), false));
+    if let Some(rest) = wrapped_name(lines, index) {
+        found.insert(0, (format!("{first} {rest}"), false));
     }
     found
+}
+
+/// The rest of a large name that stands below its beginning; lines of contacts may stand between them.
+fn wrapped_name(lines: &[Line], index: usize) -> Option<String> {
+    let first = lines[index].segments.first()?;
+    if first.size <= 13.0 || first.text.split_whitespace().count() > 4 {
+        return None;
+    }
+    let below = lines.iter().skip(index + 1).take(4).take_while(|line| line.page == lines[index].page);
+    let rest: Vec<&str> = below
+        .filter_map(|line| line.segments.first())
+        .filter(|segment| (segment.size - first.size).abs() < 0.3 && (segment.x0 - first.x0).abs() < 3.0)
+        .map(|segment| segment.text.as_str())
+        .collect();
+    let rest = rest.join(" ");
+    let words = first.text.split_whitespace().count() + rest.split_whitespace().count();
+    (!rest.is_empty() && words <= 6 && topic(&rest).is_none()).then_some(rest)
 }
 
 fn labelled(whole: &str, line: &Line) -> Option<String> {
@@ -220,15 +232,10 @@ fn behind_label(whole: &str, line: &Line, labels: &[&str]) -> Option<String> {
         let by_cell =
             line.segments.len() > 1 && fold(&line.segments[0].text).trim_end_matches([':', ' ']) == *label;
         if by_cell {
-            return Some(
-                line.segments[1..]
-                    .iter()
-                    .map(|segment| segment.text.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" ")
-                    .trim_start_matches([':', ' '])
-                    .to_owned(),
-            );
+            // In a form of four cells the third is the next label.
+            let cells = &line.segments[1..if line.segments.len() == 4 { 2 } else { line.segments.len() }];
+            let value = cells.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(" ");
+            return Some(value.trim_start_matches([':', ' ']).to_owned());
         }
         if by_mark {
             // The cell beside it holds the next label.
@@ -278,7 +285,7 @@ fn name_score(text: &str) -> Option<f32> {
     {
         return None;
     }
-    if topic(text).is_some() {
+    if topic(text).is_some() || NO_NAMES.split('|').any(|word| word == bare) {
         return None;
     }
     if text.chars().any(is_han) {
@@ -301,6 +308,7 @@ fn name_score(text: &str) -> Option<f32> {
             || PARTICLES.contains(&fold(word).as_str())
             || matches!(first, '(' | '\'' | '’')
             || first == '"'
+            || is_elided(word)
     });
     if !shaped
         || !words.iter().any(|word| word.chars().filter(|character| character.is_alphabetic()).count() > 1)
@@ -318,6 +326,14 @@ fn name_score(text: &str) -> Option<f32> {
         score -= 2.0;
     }
     Some(score)
+}
+
+/// "d'Arcourt", "l'Hermite"
+fn is_elided(word: &str) -> bool {
+    let mut letters = word.chars();
+    matches!(letters.next(), Some('d' | 'l'))
+        && matches!(letters.next(), Some('\'' | '’'))
+        && letters.next().is_some_and(char::is_uppercase)
 }
 
 fn is_title_word(word: &str) -> bool {

@@ -98,6 +98,11 @@ fn by_commas(text: &str) -> (String, Option<String>) {
         let tail = text[at + width..].trim();
         let head = text[..*at].trim();
         let legal = crate::lexicon::roles::has_legal_form(&fold(tail));
+        // "Chaletbau Wengen, Wengen"
+        let named_after = !tail.contains(' ') && tail.len() > 3 && head.ends_with(&format!(" {tail}"));
+        if named_after {
+            return (head.to_owned(), Some(tail.to_owned()));
+        }
         if !head.is_empty() && !legal && is_place(tail) {
             return (head.to_owned(), Some(tail.to_owned()));
         }
@@ -132,7 +137,17 @@ pub(crate) fn address(text: &str) -> Option<Location> {
     let mut street: Vec<&str> = Vec::new();
     for part in &parts {
         let (bare, postal) = without_postal(part);
-        if location.city.is_none() {
+        // "12 Admiralty Way, Lekki, Lagos": of a quarter and a town, both known, the town comes last.
+        let quarter = location.city.is_some()
+            && location.postal_code.is_none()
+            && location.region.is_none()
+            && !street.is_empty()
+            && postal.is_none()
+            && city(&fold(&bare))
+                .is_some_and(|codes| location.country_code.as_deref() == codes.split(' ').next())
+            && region(&bare).is_none()
+            && country(&bare).is_none();
+        if location.city.is_none() || quarter {
             if let Some((name, codes, state)) = city_in(&bare) {
                 location.city = Some(name);
                 location.country_code = codes;
@@ -182,6 +197,7 @@ pub(crate) fn address(text: &str) -> Option<Location> {
         location.city = Some(town);
         location.postal_code = Some(postal);
     }
+    location.postal_code = location.postal_code.filter(|postal| postal.len() <= 10);
     location.city.as_ref()?;
     street.retain(|part| part.chars().filter(char::is_ascii_digit).count() < 7);
     if !street.is_empty() {
@@ -222,6 +238,12 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
     }
     // "Berlin-Mitte", "Frankfurt (Main)", "Paris 15e", "成都市武侯区"
     if bare.chars().any(is_han) {
+        // "江苏省苏州市": the province leads.
+        if let Some((_, rest)) =
+            bare.split_once(['省']).or_else(|| bare.split_once("自治区")).filter(|(_, rest)| !rest.is_empty())
+        {
+            return city_in(rest);
+        }
         let letters: Vec<char> = bare.chars().collect();
         for length in (2..=letters.len().min(4)).rev() {
             // "中山路" is a street, whatever town its name is from.

@@ -61,24 +61,33 @@ pub(crate) fn trim_marks(text: &str) -> &str {
     text.trim()
 }
 
+/// Last words of heads that a full stop shortens.
+const SHORTENED: &str = "inc. corp. ltd. co. ltda. hh. lda. jr. sr. st. dr. univ. hon. hons. dept. assoc. bros. intl. mfg. mgmt. tech. eng. sc. ed. med. phil. pol. nat. jur. habil. hab. mgr. asst. pvt.";
+
 /// Sentences and long lines are text, not heads.
 pub(crate) fn is_prose(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let trimmed = text.trim_end();
     let han = text.chars().filter(|character| crate::lexicon::is_han(*character)).count();
+    // The end of a sentence whose beginning is on another line.
+    if trimmed.ends_with('.')
+        && trimmed.starts_with(char::is_lowercase)
+        && !trimmed.contains("..")
+        && !is_short_form(&trimmed.to_lowercase())
+    {
+        return true;
+    }
     if trimmed.ends_with('。') || han > 24 && trimmed.contains(['，', ',', '、']) {
         return true;
     }
-    let abbreviation = [
-        "inc.", "corp.", "ltd.", "co.", "s.a.", "s.l.", "ltda.", "hh.", "e.v.", "b.v.", "n.v.", "s.p.a.",
-        "s.r.l.", "jr.", "sr.", "lda.", "st.", "k.g.", "dr.", "univ.", "hon.", "hons.",
-    ];
     let lower = trimmed.to_lowercase();
+    let last = lower.rsplit([' ', ',']).next().unwrap_or("");
+    let shortened = SHORTENED.split(' ').any(|known| known == last);
     let closed = trimmed.ends_with('.')
-        && !abbreviation.iter().any(|end| lower.ends_with(end))
+        && !shortened
         && !trimmed.ends_with("..")
         && !is_short_form(&lower)
-        && words > 1;
+        && (words > 1 || last.chars().count() > 8);
     words > 16 || closed || words > 8 && has_sentence_end(text)
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::draft::Line;
 use crate::lexicon::dates::spans;
-use crate::lexicon::headings::{Strength, Topic, topic};
+use crate::lexicon::headings::{Strength, Topic, is_farewell, topic};
 use crate::lexicon::roles::{employer_score, title_score};
 use crate::lexicon::studies::degree_prefix;
 
@@ -38,6 +38,7 @@ pub(crate) fn split(lines: &[Line]) -> Vec<Section> {
     let headings = headings(lines);
     let mut sections: Vec<Section> = Vec::new();
     let mut open: HashMap<u32, usize> = HashMap::new();
+    let mut last: Option<(u32, usize)> = None;
     for (index, line) in lines.iter().enumerate() {
         match headings[index] {
             Some(Mark::Heading(topic)) => {
@@ -50,12 +51,27 @@ pub(crate) fn split(lines: &[Line]) -> Vec<Section> {
                 });
             }
             Some(Mark::Label) => {}
+            Some(Mark::Inline(topic)) => {
+                open.insert(line.column, sections.len());
+                last = Some((line.page, sections.len()));
+                sections.push(Section {
+                    topic: Some(topic),
+                    heading: None,
+                    lines: vec![index],
+                    is_unknown: false,
+                });
+            }
             None => {
-                let at = *open.entry(line.column).or_insert_with(|| {
-                    sections.push(Section::default());
-                    sections.len() - 1
+                let at = *open.entry(line.column).or_insert_with(|| match last {
+                    // A column that is not on the pages before goes on with what stood last on them.
+                    Some((page, at)) if line.page > page => at,
+                    _ => {
+                        sections.push(Section::default());
+                        sections.len() - 1
+                    }
                 });
                 sections[at].lines.push(index);
+                last = Some((line.page, at));
             }
         }
     }
@@ -68,6 +84,8 @@ enum Mark {
     Heading(Option<Topic>),
     /// A word like "Highlights" that repeats inside of every entry.
     Label,
+    /// "Skills: welding, milling": heading and section in one line.
+    Inline(Topic),
 }
 
 fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
@@ -101,6 +119,7 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
             }
             Some((topic, strength)) => {
                 let believed = line.heading
+                    || topic == Topic::Contact && line.gap > 0.45 && is_farewell(&line.text())
                     || match strength {
                         Strength::Certain => {
                             fits && (!plain || set_apart(lines, index))
@@ -116,14 +135,39 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
                 Some(Mark::Heading(None))
             }
             None if fits && plain && is_labelled_heading(line) => Some(Mark::Heading(None)),
-            None => None,
+            None => {
+                inline_topic(line).filter(|topic| is_inline(line, *topic, current, &found)).map(Mark::Inline)
+            }
         };
-        if let Some(Mark::Heading(topic)) = mark {
-            current = topic;
+        match mark {
+            Some(Mark::Heading(topic)) => current = topic,
+            Some(Mark::Inline(topic)) => current = Some(topic),
+            _ => {}
         }
         marks.push(mark);
     }
     marks
+}
+
+/// The topic of a label that stands before its list in the same line.
+fn inline_topic(line: &Line) -> Option<Topic> {
+    let text = line.text();
+    let (label, values) = text.split_once([':', '：'])?;
+    let (topic, strength) = topic(label)?;
+    let listed = matches!(topic, Topic::Skills | Topic::Languages | Topic::Certificates | Topic::Interests);
+    (strength == Strength::Certain && listed && values.chars().any(char::is_alphanumeric)).then_some(topic)
+}
+
+/// Only where no heading of the topic stands elsewhere; in a list of skills "Languages: Java" is a group.
+fn is_inline(line: &Line, topic: Topic, current: Option<Topic>, found: &[Option<(Topic, Strength)>]) -> bool {
+    let elsewhere =
+        found.iter().flatten().any(|(known, strength)| *known == topic && *strength == Strength::Certain);
+    let apart = match current {
+        Some(Topic::Work | Topic::Projects | Topic::Volunteer) => line.gap > 0.75,
+        Some(Topic::Skills) => false,
+        _ => true,
+    };
+    !elsewhere && apart && !line.bullet
 }
 
 /// Topics whose headings are everyday words that lists also hold.
@@ -240,18 +284,32 @@ fn is_unknown_heading(
         && text.len() < 50
         && spans(&text).is_empty()
         && !text.contains(['@', ',', '|'])
-        && (line.gap > 0.45 || line.heading || is_larger(looks, index))
+        && (line.gap > 0.45 || line.heading || is_tight(lines, looks[index], looks, found))
         && stands_like_headings(lines, index, looks, found)
         && (line.heading && index > 0
-            || index > first_heading
+            || (index > first_heading || index > 0 && leads_a_paragraph(lines, index))
                 && (share(looks[index], found, looks) > 0.55
                     || only_headings(lines, looks[index], looks, found)))
 }
 
-/// Larger than most lines: set apart without a blank above it.
-fn is_larger(looks: &[Look], index: usize) -> bool {
-    let below = looks.iter().filter(|look| look.0 + 2 < looks[index].0).count();
-    below * 2 > looks.len()
+/// A paragraph of text follows, as under the first heading of a document.
+fn leads_a_paragraph(lines: &[Line], index: usize) -> bool {
+    lines.get(index + 1).is_some_and(|next| {
+        let text = next.text();
+        next.block == lines[index].block && text.split_whitespace().count() >= 8 && !text.contains(['@', '|'])
+    })
+}
+
+/// The known headings that are set so have no blank above them either.
+fn is_tight(lines: &[Line], look: Look, looks: &[Look], found: &[Option<(Topic, Strength)>]) -> bool {
+    let (mut known, mut tight) = (0, 0);
+    for (index, line) in lines.iter().enumerate() {
+        if looks[index] == look && matches!(found[index], Some((_, Strength::Certain))) {
+            known += 1;
+            tight += usize::from(line.gap <= 0.45);
+        }
+    }
+    known >= 2 && tight * 3 >= known * 2
 }
 
 /// At the edge or the middle of the known headings of its column that are set like it.
@@ -293,6 +351,7 @@ fn is_labelled_heading(line: &Line) -> bool {
 
 /// No line set like this could be the head of an entry, so all of them are headings.
 fn only_headings(lines: &[Line], look: Look, looks: &[Look], found: &[Option<(Topic, Strength)>]) -> bool {
+    let tight = is_tight(lines, look, looks, found);
     let mut unknown = 0;
     let mut heads = 0;
     for (index, line) in lines.iter().enumerate().filter(|(index, _)| looks[*index] == look) {
@@ -305,7 +364,7 @@ fn only_headings(lines: &[Line], look: Look, looks: &[Look], found: &[Option<(To
             || employer_score(&text) > 0.0
             || degree_prefix(&text).is_some()
             || line.bullet
-            || line.gap < 0.45 && !is_larger(looks, index)
+            || line.gap < 0.45 && !tight
             || !spans(&text).is_empty();
         heads += usize::from(is_head);
     }

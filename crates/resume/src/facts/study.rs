@@ -3,6 +3,7 @@
 use super::entries::{Entry, Piece, trim_marks};
 use super::{Context, place};
 use crate::lexicon::labels::{self, Part};
+use crate::lexicon::roles::title_score;
 use crate::lexicon::studies::{degree_prefix, degree_score, parts, school_score};
 use crate::resume::{Education, Fact};
 
@@ -28,7 +29,8 @@ pub(super) fn educations(entries: &[Entry], context: &Context<'_>) -> Vec<Educat
 /// A degree at a school, found among the positions.
 pub(super) fn is_study(entry: &Entry) -> bool {
     let any = |holds: &dyn Fn(&str) -> bool| entry.pieces.iter().any(|piece| holds(&piece.text));
-    any(&|text| degree_prefix(text).is_some()) && any(&|text| school_score(text) > 0.0)
+    let at_school = any(&|text| school_score(text) > 0.0);
+    any(&|text| degree_prefix(text).is_some() && (at_school || title_score(text) == 0.0))
 }
 
 #[derive(Debug, Clone)]
@@ -149,6 +151,22 @@ fn split(text: &str) -> Vec<String> {
                 {
                     return vec![left.to_owned(), without_place(right)];
                 }
+            }
+        }
+        if let [left, right] = pieces.as_slice()
+            && !matches!(joint, ", " | "，")
+        {
+            let (left, right) = (trim_marks(left), trim_marks(right));
+            // "Cardiff University – MBBCh", "ESIC – Máster en Marketing": one side is plain, so the other is known.
+            let school_leads =
+                school_score(left) > 0.0 && school_score(right) == 0.0 && degree_prefix(left).is_none();
+            let degree_ends = degree_prefix(right).is_some() && degree_prefix(left).is_none();
+            if (school_leads || degree_ends)
+                && !place::is_place(right)
+                && !left.is_empty()
+                && !right.is_empty()
+            {
+                return vec![without_place(left), right.to_owned()];
             }
         }
         if pieces.len() < 2 || whole.0 == 0.0 || whole.1 == 0.0 {

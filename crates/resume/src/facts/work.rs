@@ -92,7 +92,7 @@ fn units(entry: &Entry, context: &Context<'_>) -> Vec<Unit> {
 
 /// "Vigna Alta, Alba": a town no list holds, which all the employers have behind them.
 fn part_towns(found: &mut [Employment]) {
-    for joint in [", ", " — ", " – ", " - ", " | ", " · ", "，"] {
+    for joint in [" (", ", ", " — ", " – ", " - ", " | ", " · ", "，"] {
         let mut names: Vec<&str> = Vec::new();
         for employment in found.iter().filter(|employment| employment.place.is_none()) {
             if let Some(employer) = &employment.employer
@@ -127,6 +127,7 @@ fn part_towns(found: &mut [Employment]) {
 /// What may be a town at the end of an employer, and the rest.
 fn town_behind(name: &str, joint: &str) -> Option<(String, String)> {
     let (head, tail) = name.rsplit_once(joint)?;
+    let tail = if joint == " (" { tail.strip_suffix(')')? } else { tail };
     let (head, tail) = (head.trim(), tail.trim());
     let words = tail.split_whitespace().count();
     let named =

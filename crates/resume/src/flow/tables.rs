@@ -82,9 +82,24 @@ impl Layer {
     }
 
     fn table(&mut self, rows: Vec<Vec<Vec<Block>>>, x: f32) {
+        let rail = rows.iter().filter(|cells| is_headed(cells, Strength::Certain)).count() >= 2;
         for cells in rows {
-            let filled: Vec<(usize, Vec<Block>)> =
+            let headed = rail && is_headed(&cells, Strength::Hint);
+            let mut filled: Vec<(usize, Vec<Block>)> =
                 cells.into_iter().enumerate().filter(|(_, blocks)| !blocks.is_empty()).collect();
+            if headed && !filled.is_empty() {
+                // A heading in the first cell, its section in the others.
+                let (_, heading) = filled.remove(0);
+                for block in heading {
+                    if let Block::Paragraph(paragraph) = block {
+                        self.paragraph(Paragraph { heading: true, ..paragraph }, x);
+                    }
+                }
+                for (_, blocks) in filled {
+                    self.blocks(blocks, x);
+                }
+                continue;
+            }
             if is_columns(&filled) {
                 for (_, blocks) in filled {
                     self.apart(blocks, x);
@@ -121,6 +136,20 @@ impl Layer {
             self.blocks(blocks, x);
         }
     }
+}
+
+/// The first cell of a row is one short line in bold, or a heading as sure as asked; something stands beside it.
+fn is_headed(cells: &[Vec<Block>], least: Strength) -> bool {
+    let [first, rest @ ..] = cells else { return false };
+    let [Block::Paragraph(paragraph)] = first.as_slice() else { return false };
+    let text = paragraph.segments.iter().map(|segment| segment.text.as_str()).collect::<String>();
+    let text = text.trim();
+    let known = topic(text).is_some_and(|(_, strength)| strength >= least);
+    let bold = least == Strength::Hint
+        && paragraph.segments.iter().all(|segment| segment.bold)
+        && text.split_whitespace().count() <= 5
+        && !text.chars().any(|mark| mark.is_ascii_digit());
+    (known || bold) && rest.iter().any(|blocks| !blocks.is_empty())
 }
 
 /// Cells that hold headings of their own, or are long on both sides, set columns.

@@ -304,6 +304,31 @@ pub(super) fn without_margins(mut rows: Vec<Row>, height: f32) -> Vec<Row> {
     rows
 }
 
+/// The letters of a row, by which a running title is known again.
+fn letters(row: &Row) -> String {
+    let text = row.segments.iter().flat_map(|segment| segment.text.chars());
+    text.filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+/// The letters of the largest rows of the first page: the name.
+pub(super) fn titles(rows: &[Row]) -> Vec<String> {
+    let largest = rows.iter().map(|row| row.size).fold(0.0, f32::max);
+    rows.iter().filter(|row| row.size > largest - 0.2).map(letters).filter(|text| text.len() >= 4).collect()
+}
+
+/// Drops the name, with a page number, at the top and bottom of later pages.
+pub(super) fn without_running_titles(mut rows: Vec<Row>, height: f32, titles: &[String]) -> Vec<Row> {
+    rows.retain(|row| {
+        let margin = row.y < height * 0.1 || row.y > height * 0.92;
+        let letters = letters(row);
+        let named = titles.iter().any(|title| {
+            letters.contains(title.as_str()) && letters.chars().count() <= title.chars().count() + 16
+        });
+        !(margin && named && !row.segments.iter().any(|segment| segment.text.contains('@')))
+    });
+    rows
+}
+
 /// "Page 2 of 3", "2/3", "- 2 -", "Anna Berg – Page 1 of 1".
 fn is_page_mark(text: &str) -> bool {
     let folded = crate::lexicon::fold(text);

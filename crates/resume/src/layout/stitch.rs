@@ -29,7 +29,7 @@ pub(super) fn across_pages(regions: Vec<Region>) -> Vec<Region> {
         let same = region.gutter.is_some_and(|other| (other - gutter).abs() < 12.0);
         if region.is_right {
             waiting.push(region);
-        } else if same || starts_page && within(&region, f32::MIN, gutter) {
+        } else if same || starts_page && within(&region, f32::MIN, gutter) && goes_on(&ordered, &region) {
             // The left column goes on; the right one keeps waiting.
             region.gutter = Some(gutter);
             ordered.push(region);
@@ -44,6 +44,20 @@ pub(super) fn across_pages(regions: Vec<Region>) -> Vec<Region> {
     }
     ordered.append(&mut waiting);
     ordered
+}
+
+/// The region begins at the left edge of the one that it would go on from.
+fn goes_on(ordered: &[Region], region: &Region) -> bool {
+    let edge = |region: &Region| {
+        region
+            .rows
+            .iter()
+            .flat_map(|row| row.segments.first())
+            .map(|segment| segment.x0)
+            .fold(f32::MAX, f32::min)
+    };
+    let left = ordered.iter().rfind(|left| left.gutter.is_some() && !left.is_right);
+    left.is_none_or(|left| (edge(left) - edge(region)).abs() < 8.0)
 }
 
 /// The same number for all parts of a column, whatever page they are on.
@@ -234,7 +248,7 @@ fn join_hanging_heads(mut rows: Vec<Row>) -> Vec<Row> {
                 && (2..=8).contains(&words)
                 && (segment.x0 - rest.x0).abs() < 3.0
                 && (segment.size - rest.size).abs() < 0.3
-                && segment.bold == rest.bold
+                && (segment.bold == rest.bold || rest.text.starts_with(char::is_lowercase))
                 && rest.text.split_whitespace().count() <= 6
                 && !rest.text.ends_with('.')
         });

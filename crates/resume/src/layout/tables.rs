@@ -202,6 +202,30 @@ mod tests {
     }
 
     #[test]
+    fn cells_on_other_baselines_belong_to_the_same_row() {
+        let rows = vec![
+            row(10.0, &[(56.0, "Period"), (158.0, "Position"), (250.0, "Organisation"), (354.0, "Duties")]),
+            row(34.2, &[(56.0, "May 2019 –"), (158.0, "Head of"), (250.0, "Halden")]),
+            row(39.7, &[(354.0, "A budget of two")]),
+            row(49.2, &[(56.0, "today"), (158.0, "Marketing"), (250.0, "Works")]),
+            row(54.7, &[(354.0, "millions")]),
+            row(71.0, &[(56.0, "May 2015"), (158.0, "Buyer"), (250.0, "Lowmoor")]),
+        ];
+        let texts: Vec<String> = join_cells(rows)
+            .iter()
+            .map(|row| row.segments.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|"))
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                "May 2019 – today|Head of Marketing|Halden Works",
+                "A budget of two millions",
+                "May 2015|Buyer|Lowmoor"
+            ]
+        );
+    }
+
+    #[test]
     fn other_rows_stay() {
         let rows = vec![
             row(10.0, &[(20.0, "Engineer"), (120.0, "Halden"), (220.0, "2019")]),

@@ -104,7 +104,7 @@ const SINCE: [&str; 12] =
 const DURATIONS: &str = "year years yr yrs y month months mo mos m jahr jahre jahren monat monate monaten an ans annee annees mois ano anos ano mes meses anno anni mese mesi jaar jaren maand maanden 年 个 月";
 
 /// Half years and seasons carry no month.
-const SEASONS: &str = "spring summer fall autumn winter sommer herbst fruhjahr fruhling printemps ete automne hiver primavera verano otono invierno verao outono inverno estate autunno lente zomer herfst ws ss wise sose q1 q2 q3 q4 early late mid ca circa class expected graduated graduation";
+const SEASONS: &str = "springs summers spring summer fall autumn winter sommer herbst fruhjahr fruhling printemps ete automne hiver primavera verano otono invierno verao outono inverno estate autunno lente zomer herfst ws ss wise sose q1 q2 q3 q4 early late mid ca circa class expected graduated graduation";
 
 /// The earliest and latest year taken for a date.
 const YEARS: std::ops::RangeInclusive<i32> = 1940..=2049;

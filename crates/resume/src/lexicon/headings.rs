@@ -213,6 +213,16 @@ const HAN: [(Topic, &str); 15] = [
     (Topic::Contact, "联系方式"),
 ];
 
+/// Ends of letters; behind them stand the name and how to reach it.
+const FAREWELLS: &str = "kind regards|best regards|regards|with kind regards|sincerely|yours sincerely|yours faithfully|many thanks|mit freundlichen grussen|freundliche grusse|viele grusse|beste grusse|herzliche grusse|cordialement|bien cordialement|bien a vous|un saludo|saludos|saludos cordiales|un cordial saludo|atentamente|atenciosamente|cumprimentos|com os melhores cumprimentos|cordiali saluti|distinti saluti|met vriendelijke groet|met vriendelijke groeten|vriendelijke groet|hoogachtend|此致|敬礼|此致敬礼";
+
+/// "Kind regards," at the end of a letter.
+pub(crate) fn is_farewell(text: &str) -> bool {
+    let folded = fold(text);
+    let bare = folded.trim_matches(|mark: char| !mark.is_alphanumeric());
+    FAREWELLS.split('|').any(|known| known == bare)
+}
+
 /// How surely a text is a heading.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub(crate) enum Strength {
@@ -256,6 +266,9 @@ pub(crate) fn topic(text: &str) -> Option<(Topic, Strength)> {
     if let Some(topic) = phrase(&bare) {
         return Some((topic, Strength::Certain));
     }
+    if is_farewell(&bare) {
+        return Some((Topic::Contact, Strength::Certain));
+    }
     if bare.chars().any(is_han) {
         let letters: String = bare.chars().filter(|character| is_han(*character)).collect();
         if letters.chars().count() > 8 || letters.chars().count() < 2 {
@@ -274,6 +287,9 @@ fn by_keyword(bare: &str) -> Option<(Topic, Strength)> {
     if let Some(found) = both_halves(bare) {
         return Some(found);
     }
+    if let Some(topic) = compound(bare) {
+        return Some((topic, Strength::Likely));
+    }
     let words: Vec<&str> = bare
         .split(|character: char| character.is_whitespace() || matches!(character, '-' | ',' | ':' | '|'))
         .filter(|word| !word.is_empty())
@@ -289,6 +305,26 @@ fn by_keyword(bare: &str) -> Option<(Topic, Strength)> {
     let known = |word: &str| is_companion(word) || keyword(word).is_some();
     let strength = if words.iter().all(|word| known(word)) { Strength::Likely } else { Strength::Hint };
     Some((topic, strength))
+}
+
+/// "Fachkompetenzen", "Berufserfahrungen", "Computervaardigheden": one word that ends in its topic.
+fn compound(bare: &str) -> Option<Topic> {
+    const ENDS: [(Topic, &str); 6] = [
+        (Topic::Languages, "sprachkenntnisse talenkennis sprachkompetenzen"),
+        (Topic::Skills, "kompetenzen kenntnisse fahigkeiten vaardigheden competenties"),
+        (Topic::Work, "erfahrung erfahrungen ervaring stationen tatigkeiten laufbahn"),
+        (Topic::Education, "ausbildung bildungsweg opleiding opleidingen"),
+        (
+            Topic::Certificates,
+            "zertifikate certificaten fortbildungen weiterbildungen bijscholing nascholing",
+        ),
+        (Topic::References, "referenzen"),
+    ];
+    if bare.contains(' ') {
+        return None;
+    }
+    let ends = |list: &str| list.split(' ').any(|end| bare.len() > end.len() + 2 && bare.ends_with(end));
+    ENDS.iter().find(|(_, list)| ends(list)).map(|(topic, _)| *topic)
 }
 
 /// Topics that give way to the other half of a double heading.
