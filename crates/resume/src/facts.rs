@@ -15,6 +15,7 @@ mod place;
 mod prose;
 mod region;
 mod sections;
+mod spoken;
 mod study;
 mod work;
 
@@ -102,10 +103,10 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
     let name = person::name(&draft.lines, &head, &contact.emails, &context);
     let name_line = name.as_ref().map(|(_, line)| *line);
     let (skills, mut spoken) = lists::skills(&draft.lines, &of(&sections, Topic::Skills), &context);
-    let mut languages = lists::languages(&draft.lines, &of(&sections, Topic::Languages), &context);
+    let mut languages = spoken::languages(&draft.lines, &of(&sections, Topic::Languages), &context);
     languages.append(&mut spoken);
     if languages.is_empty() {
-        languages = lists::labelled_languages(&draft.lines, &head, &context);
+        languages = spoken::labelled_languages(&draft.lines, &head, &context);
     }
     let mut personal_data = personal::find(&draft);
     personal_data.extend(personal::by_address(name.as_ref().map(|(name, _)| name)));

@@ -11,6 +11,7 @@ pub(crate) mod places;
 pub(crate) mod roles;
 pub(crate) mod shapes;
 pub(crate) mod studies;
+mod traditional;
 
 pub(crate) use letters::{base_letter, clean, fold, is_han, is_wide, tokens};
 

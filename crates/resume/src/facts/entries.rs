@@ -63,9 +63,10 @@ struct Read {
 /// Groups the lines of a section. `study` takes single dates for anchors; work does too, but only
 /// where nothing else stands on the line.
 pub(crate) fn entries(lines: &[Line], indices: &[usize], study: bool) -> Vec<Entry> {
-    let base = base_indent(lines, indices);
+    let whole = base_indent(lines, indices);
     let mut read: Vec<Read> = Vec::with_capacity(indices.len());
     for (at, index) in indices.iter().enumerate() {
+        let base = block_indent(lines, indices, lines[*index].block, whole);
         let before = at.checked_sub(1).map(|before| (indices[before], read[before].kind));
         read.push(classify(lines, *index, base, before, study));
     }
@@ -122,6 +123,13 @@ fn base_indent(lines: &[Line], indices: &[usize]) -> f32 {
         return f32::MAX;
     }
     indices.iter().filter_map(|index| content_x(&lines[*index])).fold(f32::MAX, f32::min)
+}
+
+/// The left edge of a block that stands far from the others: a column that goes on over a whole page.
+fn block_indent(lines: &[Line], indices: &[usize], block: u32, whole: f32) -> f32 {
+    let own = indices.iter().filter(|index| lines[**index].block == block);
+    let edge = own.filter_map(|index| content_x(&lines[*index])).fold(f32::MAX, f32::min);
+    if edge > whole + 60.0 && edge < f32::MAX { edge } else { whole }
 }
 
 /// Most lines share their middle, not their left edge.

@@ -251,7 +251,7 @@ fn city_in(bare: &str) -> Option<(String, Option<String>, Option<String>)> {
                 continue;
             }
             let name: String = letters[..length].iter().collect();
-            if let Some(codes) = city(&name) {
+            if let Some(codes) = city(&name).or_else(|| city(&fold(&name))) {
                 let name = name.strip_suffix('市').map_or(name.clone(), str::to_owned);
                 return Some((name, codes.split(' ').next().map(str::to_owned), None));
             }

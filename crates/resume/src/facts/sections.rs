@@ -101,6 +101,8 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
     let set = heading_looks(lines, &found, &looks, body);
     let mut marks: Vec<Option<Mark>> = Vec::with_capacity(lines.len());
     let mut current: Option<Topic> = None;
+    // The current section began in the line of its heading.
+    let mut in_line = false;
     for (index, line) in lines.iter().enumerate() {
         let fits = set.contains(&looks[index]);
         let strong = stands_out(looks[index], body);
@@ -129,19 +131,19 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
                         Strength::Likely => fits && !plain || strong && set.is_empty() && line.gap > 0.3,
                         Strength::Hint => fits && !plain,
                     };
-                believed.then_some(Mark::Heading(Some(topic)))
+                believed
+                    .then_some(Mark::Heading(Some(topic)))
+                    .or_else(|| inline(line, current, in_line, &found))
             }
             None if (line.heading || fits && !plain) && is_unknown_heading(lines, index, &looks, &found) => {
                 Some(Mark::Heading(None))
             }
             None if fits && plain && is_labelled_heading(line) => Some(Mark::Heading(None)),
-            None => {
-                inline_topic(line).filter(|topic| is_inline(line, *topic, current, &found)).map(Mark::Inline)
-            }
+            None => inline(line, current, in_line, &found),
         };
         match mark {
-            Some(Mark::Heading(topic)) => current = topic,
-            Some(Mark::Inline(topic)) => current = Some(topic),
+            Some(Mark::Heading(topic)) => (current, in_line) = (topic, false),
+            Some(Mark::Inline(topic)) => (current, in_line) = (Some(topic), true),
             _ => {}
         }
         marks.push(mark);
@@ -159,15 +161,21 @@ fn inline_topic(line: &Line) -> Option<Topic> {
 }
 
 /// Only where no heading of the topic stands elsewhere; in a list of skills "Languages: Java" is a group.
-fn is_inline(line: &Line, topic: Topic, current: Option<Topic>, found: &[Option<(Topic, Strength)>]) -> bool {
+fn inline(
+    line: &Line,
+    current: Option<Topic>,
+    in_line: bool,
+    found: &[Option<(Topic, Strength)>],
+) -> Option<Mark> {
+    let topic = inline_topic(line)?;
     let elsewhere =
         found.iter().flatten().any(|(known, strength)| *known == topic && *strength == Strength::Certain);
     let apart = match current {
         Some(Topic::Work | Topic::Projects | Topic::Volunteer) => line.gap > 0.75,
-        Some(Topic::Skills) => false,
+        Some(Topic::Skills) => in_line,
         _ => true,
     };
-    !elsewhere && apart && !line.bullet
+    (!elsewhere && apart && !line.bullet).then_some(Mark::Inline(topic))
 }
 
 /// Topics whose headings are everyday words that lists also hold.

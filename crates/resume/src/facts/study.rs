@@ -26,11 +26,12 @@ pub(super) fn educations(entries: &[Entry], context: &Context<'_>) -> Vec<Educat
     found
 }
 
-/// A degree at a school, found among the positions.
+/// A degree or a school, found among the positions of a document that has no section for them.
 pub(super) fn is_study(entry: &Entry) -> bool {
     let any = |holds: &dyn Fn(&str) -> bool| entry.pieces.iter().any(|piece| holds(&piece.text));
     let at_school = any(&|text| school_score(text) > 0.0);
-    any(&|text| degree_prefix(text).is_some() && (at_school || title_score(text) == 0.0))
+    let has_degree = any(&|text| degree_prefix(text).is_some() && (at_school || title_score(text) == 0.0));
+    has_degree || at_school && !any(&|text| title_score(text) > 0.0)
 }
 
 #[derive(Debug, Clone)]
@@ -259,7 +260,14 @@ fn education(entry: &Entry, units: &[Unit], before: Option<&Education>, context:
         best(true, None).filter(|at| units[*at].school > 0.0 || units.len() > 1 && units[*at].degree < 1.5);
     let degree = best(false, school).filter(|at| units[*at].degree > 0.0 || units[*at].school == 0.0);
     if let Some(at) = school {
-        let confidence = if units[at].school > 0.0 && units[at].degree == 0.0 { 0.93 } else { 0.75 };
+        let text = &units[at].text;
+        let joined = units[at].school < LABELLED
+            && ([" | ", " – ", " — ", " - ", " · "].iter().any(|mark| text.contains(mark))
+                || text.contains(", ") && !text.to_lowercase().starts_with("university of")
+                || text.split_whitespace().count() > 9
+                || text.ends_with('.'));
+        let confidence =
+            if units[at].school > 0.0 && units[at].degree == 0.0 && !joined { 0.93 } else { 0.75 };
         education.institution = Some(context.fact(&units[at].text, units[at].line, confidence));
     }
     if let Some(at) = degree {

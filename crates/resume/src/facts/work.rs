@@ -6,6 +6,7 @@
 use super::casting::{self, Unit, look, votes};
 use super::entries::{Entry, is_prose};
 use super::{Context, place};
+use crate::lexicon::headings::{Strength, topic};
 use crate::lexicon::labels::{self, Part};
 use crate::lexicon::roles::{employer_score, title_score};
 use crate::resume::{Employment, Fact};
@@ -177,17 +178,8 @@ fn employment(
     let sure = |own: f32, other: f32| context.confidence_of_pair(own, other);
     let spread = |at: Option<usize>| at.map_or(0.0, |at| leaning[at]);
     let confidence = sure(spread(title), spread(employer));
-    // A sentence that ran into the head, or an order taken from other entries, is for a person to see.
-    let cap = |at: usize| {
-        if runs_on(&units[at].text) {
-            0.6
-        } else if units[at].by_order {
-            0.85
-        } else {
-            1.0
-        }
-    };
-    let confidence = title.into_iter().chain(employer).map(cap).fold(confidence, f32::min);
+    let confidence = title.into_iter().chain(employer).map(|at| cap(&units[at])).fold(confidence, f32::min);
+    let confidence = confidence.min(cap_of_pair(&units, title, employer, votes));
     employment.title = title.map(|at| context.fact(&units[at].text, units[at].piece.line, confidence));
     employment.employer = employer.map(|at| context.fact(&units[at].text, units[at].piece.line, confidence));
     let place = employer.and_then(|at| units[at].place.clone().map(|place| (place, at))).or_else(|| {
@@ -205,6 +197,50 @@ fn employment(
     }
     employment.text = context.body(&entry.body, None);
     employment
+}
+
+/// How sure a piece can be at most, by its own shape. What is doubtful is for a person to see.
+fn cap(unit: &Unit) -> f32 {
+    let text = unit.text.trim();
+    let labelled = matches!(unit.piece.part, Some(Part::Title | Part::Employer));
+    let last = text.rsplit(' ').next().unwrap_or("");
+    if runs_on(text)
+        || hangs(last)
+        || topic(text).is_some_and(|(_, strength)| strength == Strength::Certain)
+        || labels::part(text).is_some()
+        || text.ends_with(':')
+    {
+        0.6
+    } else if unit.by_order || !labelled && (is_joined_still(text) || place::is_place(text)) {
+        0.85
+    } else {
+        1.0
+    }
+}
+
+/// Two pieces are sure when the words of both tell, or those of one and what is set like the other elsewhere.
+fn cap_of_pair(units: &[Unit], title: Option<usize>, employer: Option<usize>, votes: &casting::Votes) -> f32 {
+    let (Some(title), Some(employer)) = (title, employer) else { return 0.85 };
+    let vote = |at: usize| votes.get(&look(&units[at], units.len())).copied().unwrap_or(0.0);
+    let tells = [units[title].lean >= 0.5, units[employer].lean <= -0.5];
+    let agrees = [vote(title) > 1.0, vote(employer) < -1.0];
+    if tells[0] && (tells[1] || agrees[1]) || tells[1] && agrees[0] { 1.0 } else { 0.88 }
+}
+
+/// A small word at the end: the rest stands elsewhere.
+fn hangs(last: &str) -> bool {
+    const SMALL: &str =
+        "of and & in for the at with und fur im et en de du la le y e del di da do van voor to from -";
+    SMALL.split(' ').any(|word| word == crate::lexicon::fold(last))
+}
+
+/// Marks that part pieces are still within: it may hold two of them.
+fn is_joined_still(text: &str) -> bool {
+    let marks = [" | ", " – ", " — ", " - ", " · ", " • ", " @ "];
+    let comma = text
+        .rsplit_once(", ")
+        .is_some_and(|(_, tail)| !crate::lexicon::roles::has_legal_form(&crate::lexicon::fold(tail)));
+    comma || marks.iter().any(|mark| text.contains(mark))
 }
 
 /// Text that goes on like a sentence: no name of a position or of a firm does.

@@ -304,23 +304,25 @@ pub(super) fn without_margins(mut rows: Vec<Row>, height: f32) -> Vec<Row> {
     rows
 }
 
-/// The letters of a row, by which a running title is known again.
-fn letters(row: &Row) -> String {
-    let text = row.segments.iter().flat_map(|segment| segment.text.chars());
+/// The letters of a text, by which a running title is known again.
+fn letters<'a>(texts: impl Iterator<Item = &'a Segment>) -> String {
+    let text = texts.flat_map(|segment| segment.text.chars());
     text.filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
-/// The letters of the largest rows of the first page: the name.
+/// The letters of the largest texts of the first page: the name.
 pub(super) fn titles(rows: &[Row]) -> Vec<String> {
-    let largest = rows.iter().map(|row| row.size).fold(0.0, f32::max);
-    rows.iter().filter(|row| row.size > largest - 0.2).map(letters).filter(|text| text.len() >= 4).collect()
+    let segments = || rows.iter().flat_map(|row| &row.segments);
+    let largest = segments().map(|segment| segment.size).fold(0.0, f32::max);
+    let titles = segments().filter(|segment| segment.size > largest - 0.2);
+    titles.map(|segment| letters(std::iter::once(segment))).filter(|text| text.len() >= 4).collect()
 }
 
 /// Drops the name, with a page number, at the top and bottom of later pages.
 pub(super) fn without_running_titles(mut rows: Vec<Row>, height: f32, titles: &[String]) -> Vec<Row> {
     rows.retain(|row| {
         let margin = row.y < height * 0.1 || row.y > height * 0.92;
-        let letters = letters(row);
+        let letters = letters(row.segments.iter());
         let named = titles.iter().any(|title| {
             letters.contains(title.as_str()) && letters.chars().count() <= title.chars().count() + 16
         });

@@ -31,7 +31,7 @@ pub(crate) enum Topic {
 const PHRASES: [(Topic, &str); 15] = [
     (
         Topic::Summary,
-        "in short|in brief|at a glance|in a nutshell|my story|hello|hi there|snapshot|professional snapshot|what drives me|career statement|mission|who am i|about myself|summary statement|professional overview|auf einen blick|das bin ich|kurz und knapp|in kurze|motivation|wer ich bin|mein profil|en bref|en quelques mots|mon profil|mon histoire|en pocas palabras|en breve|de un vistazo|mi perfil|quem sou|quem sou eu|em resumo|em poucas palavras|meu perfil|perfil pessoal|in breve|mi presento|in sintesi|il mio profilo|in het kort|in een notendop|kort profiel|wie ik ben|even voorstellen|mijn profiel|个人介绍|个人说明|简介|我的优势|自我简介|综述|职业概要|\
+        "in short|in brief|at a glance|in a nutshell|my story|hello|hi there|snapshot|professional snapshot|what drives me|career statement|mission|who am i|about myself|summary statement|professional overview|auf einen blick|das bin ich|kurz und knapp|in kurze|motivation|wer ich bin|mein profil|en bref|en quelques mots|mon profil|mon histoire|en pocas palabras|en breve|de un vistazo|mi perfil|quem sou|quem sou eu|em resumo|em poucas palavras|meu perfil|perfil pessoal|in breve|mi presento|in sintesi|il mio profilo|in het kort|in een notendop|kort profiel|wie ik ben|even voorstellen|mijn profiel|自传|个人介绍|个人说明|简介|我的优势|自我简介|综述|职业概要|\
 summary|professional summary|executive summary|career summary|summary of qualifications|qualifications summary|profile|professional profile|personal profile|career profile|about|about me|objective|career objective|professional objective|personal statement|overview|career overview|introduction|bio|biography|highlights|career highlights|highlights of qualifications|value proposition|who i am|\
 profil|kurzprofil|uber mich|zusammenfassung|berufliches profil|personliches profil|qualifikationsprofil|kurzvorstellung|ziel|berufsziel|karriereziel|ich uber mich|kurzbiografie|\
 resume|resume professionnel|a propos|a propos de moi|profil professionnel|objectif|objectif professionnel|presentation|accroche|synthese|qui suis-je|\
@@ -133,7 +133,7 @@ referenzen|referenz|empfehlungen|references professionnelles|referencias|referen
     ),
     (
         Topic::Contact,
-        "reach me|say hello|how to reach me|where to find me|find me|so erreichen sie mich|erreichbar unter|hier erreichen sie mich|me joindre|me contacter|ou me trouver|como encontrarme|donde encontrarme|contactame|contacta conmigo|fale comigo|onde me encontrar|entre em contato|dove trovarmi|come contattarmi|contattami|bereikbaar via|bereik mij|neem contact op|联系|联系我们|通讯方式|通讯|\
+        "联络方式|联络资讯|联络资料|联系资料|reach me|say hello|how to reach me|where to find me|find me|so erreichen sie mich|erreichbar unter|hier erreichen sie mich|me joindre|me contacter|ou me trouver|como encontrarme|donde encontrarme|contactame|contacta conmigo|fale comigo|onde me encontrar|entre em contato|dove trovarmi|come contattarmi|contattami|bereikbaar via|bereik mij|neem contact op|联系|联系我们|通讯方式|通讯|\
 contact|contact information|contact details|contact me|contact info|get in touch|address|links|find me online|social|socials|connect|online|profiles|web|websites|online profiles|social media|\
 kontakt|kontaktdaten|kontaktinformationen|anschrift|coordonnees|contactez-moi|contacts|mes coordonnees|informations de contact|contacto|datos de contacto|informacion de contacto|contato|contatos|dados de contato|informacoes de contato|contactos|contatti|recapiti|informazioni di contatto|contactgegevens|contactinformatie|联系方式|联系信息|联系我",
     ),

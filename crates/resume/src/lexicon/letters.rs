@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-/// Lower case without accents; what all word lists are written in.
+use super::traditional::simple;
+
+/// Lower case without accents, Chinese simplified; what all word lists are written in.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars() {
@@ -14,6 +16,7 @@ pub(crate) fn fold(text: &str) -> String {
             '’' | '‘' | 'ʼ' | '`' | '´' => folded.push('\''),
             // Combining accents of decomposed text.
             '\u{300}'..='\u{36f}' => {}
+            _ if is_han(character) => folded.push(simple(character)),
             _ => folded.extend(base_letter(character).to_lowercase()),
         }
     }

@@ -26,7 +26,23 @@ desarrollo";
 const TITLE_PHRASES: &str = "human resources|quality assurance|customer service|team lead|tech lead|head of|chief of|working student|product owner|front desk|line cook|sous chef|chef de|member of technical staff|wissenschaftliche hilfskraft|duales studium|freiwilliges soziales jahr|elternzeit|rr. hh.|recursos humanos|assistante rh|help desk|business development|werkstudent";
 
 /// Endings of positions in Chinese.
-const TITLES_HAN: [&str; 48] = [
+const TITLES_HAN: [&str; 64] = [
+    "企划",
+    "业务员",
+    "行政",
+    "助教",
+    "店员",
+    "技师",
+    "药师",
+    "督导",
+    "副理",
+    "课长",
+    "处长",
+    "班长",
+    "采购",
+    "督察",
+    "操作工",
+    "辅导员",
     "工程师",
     "经理",
     "总监",
@@ -84,7 +100,17 @@ const LEGAL: &str = "inc inc. llc l.l.c. ltd ltd. limited plc llp lp corp corp. 
 const ORGANISATIONS: &str = "atelier* taller* bottega* oficina* werkstatt* werkplaats* manufaktur* tenuta* cantina* vigna domaine* chateau ferme granja* hacienda* finca* fazenda* quinta weingut* boerderij* rederij* buro planungsburo* ingenieurburo* architekturburo* bureau* maison casa theatre* teatro* festival* museo* musee* museu* kirche* eglise* iglesia* igreja* chiesa* kerk* feuerwehr* polizei* gemeinde* comune commune mairie ayuntamiento* prefeitura* municipio* gemeente* landkreis stadtwerke* observator* observatoire* sternwarte* zoo aquarium* garten* brauerei* brewery breweries brasserie* cerveceria* cervejaria* birrificio* brouwerij* distillery winery vineyard* farm farms ranch orchard* sagewerk* shipyard* werft* cantiere* chantier* astillero* estaleiro* apotheke* pharmacy pharmacie* farmacia* apotheek* praxis* maatschap* surgery spital* hostal* hostel* auberge* albergo* camping trattoria* osteria* pizzeria* konditorei* backerei* boulangerie* panaderia* padaria* panificio* bakkerij* metzgerei* boucherie* carniceria* slagerij* gartnerei* vivero viveiro* vivaio kwekerij* druckerei* imprimerie* imprenta* tipografia* drukkerij* spedition* transportes trasporti bouwbedrijf* construcciones construcoes costruzioni aerolineas* aeropuerto* aeroporto* aerodromo* flughafen* luchthaven* bergbahn* bergbahnen railway* railways pastoral station stations estate estates cabinet* notariaat* trust guild society* collective* collectif* colectivo* coletivo* collettivo* collectief* kollektiv* syndicat* sindicato* sindacato* vakbond* gewerkschaft* cooperativa* cooperatie* malteria* destileria* tannerie* trattorie muebles textil* hilaturas viajes voyages viaggi reisen reiseburo* kontor* handels* handel groothandel* grosshandel* \
 university universitat* universite* universidad* universidade* universita* universiteit* college* school* schule* gymnasium ecole* escuela* escola* scuola* lycee* institut* instituto* istituto* institute* academy akademie* academie* academia* accademia* hospital* klinik* klinikum clinic* clinica* clinique* hopital ospedale* ziekenhuis* krankenhaus* medical health healthcare care center centre zentrum centro centrum bank* banque* banco* banca* insurance versicherung* assurance* seguros assicurazioni* group* gruppe* groupe* grupo* gruppo* groep* holding* systems* software solutions* technologies* technology tech labs lab laboratories laboratory laboratoire* consulting partners associates services industries industry manufacturing engineering logistics warehousing freight shipping transport* trucking supply airlines airways aviation motors automotive robotics electronics energy power solar oil gas petroleum chemicals pharma* pharmaceuticals biotech foods food kitchen bistro restaurant* cafe bakery catering hotel* resort* hospitality inn casino media studio* studios design creative marketing advertising agency agencia agentur* agence* agenzia* press publishing verlag* editions news radio television film entertainment games records music retail stores store shop* market markets supermarket boutique fashion textiles apparel furniture homes realty properties estates construction builders bau* immobilien* immobilier* law legal llp kanzlei* cabinet* notariat office* ministry ministerium* ministere* ministerio* ministero* ministerie* department* government council city stadt* ville county state federal agency authority commission* foundation fundacion* fondation* fondazione* stichting* association* verein* verband* asociacion* associazione* society charity church army navy force police red cross youth community club* team network networks digital data analytics cloud cyber security telecom* mobile wireless internet web online global international worldwide national europe* capital ventures investments finance financial credit trust fund equity wealth advisors staffing recruiting recruitment personnel talent elementary middle high primary secondary kindergarten* nursery kita werke werk fabrik* usine* factory plant mill mills works company firma* entreprise* empresa* azienda* bedrijf* societe* sociedad* societa* cooperative cooperativa genossenschaft* museum* theater* theatre* opera* library bibliothek* nonprofit ngo initiative* program* project";
 
-const ORGANISATIONS_HAN: [&str; 26] = [
+const ORGANISATIONS_HAN: [&str; 36] = [
+    "商城",
+    "超市",
+    "杂志",
+    "报社",
+    "传媒",
+    "物流",
+    "实业",
+    "幼儿园",
+    "诊所",
+    "俱乐部",
     "公司",
     "集团",
     "大学",
@@ -138,7 +164,8 @@ medewerker medewerkster ontwikkelaar beheerder leider ontwerper verpleegkundige 
 /// How much a text looks like a position; 0 for not at all.
 pub(crate) fn title_score(text: &str) -> f32 {
     if text.chars().any(is_han) {
-        let bare = text.trim_matches(|character: char| !is_han(character));
+        let folded = fold(text);
+        let bare = folded.trim_matches(|character: char| !is_han(character));
         return if TITLES_HAN.iter().any(|end| bare.ends_with(end)) {
             2.5
         } else if TITLES_HAN.iter().any(|word| bare.contains(word)) {
@@ -186,7 +213,17 @@ pub(crate) fn title_score(text: &str) -> f32 {
 /// How much a text looks like an employer; 0 for not at all.
 pub(crate) fn employer_score(text: &str) -> f32 {
     if text.chars().any(is_han) {
-        return if ORGANISATIONS_HAN.iter().any(|word| text.contains(word)) { 3.0 } else { 0.0 };
+        let text = fold(text);
+        let ends = text.trim_end_matches(|letter: char| !is_han(letter));
+        return if ORGANISATIONS_HAN.iter().any(|word| text.contains(word)) {
+            3.0
+        } else if ends.chars().count() > 2
+            && ends.ends_with(['厂', '店', '社', '局', '馆', '所', '院', '行', '部', '处'])
+        {
+            1.5
+        } else {
+            0.0
+        };
     }
     let folded = fold(text);
     let mut score: f32 = 0.0;

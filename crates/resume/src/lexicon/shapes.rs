@@ -63,7 +63,7 @@ const SMALL: &str = "de du des la le les d' da do das dos di della del delle dei
 /// How much a text that no list knows is built like a position; at most 0.8.
 pub(crate) fn position_hint(text: &str, language: &str) -> f32 {
     if text.chars().any(is_han) {
-        return if text.ends_with(['师', '员', '长', '匠', '工']) { 0.8 } else { 0.0 };
+        return if fold(text).ends_with(['师', '员', '长', '匠', '工']) { 0.8 } else { 0.0 };
     }
     let folded = fold(text);
     let words: Vec<&str> = tokens(&folded).collect();

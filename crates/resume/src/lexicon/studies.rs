@@ -25,6 +25,7 @@ const SCHOOLS_HAN: [&str; 6] = ["大学", "学院", "学校", "中学", "研究�
 /// How much a text looks like a place of study.
 pub(crate) fn school_score(text: &str) -> f32 {
     if text.chars().any(is_han) {
+        let text = fold(text);
         return if SCHOOLS_HAN.iter().any(|word| text.contains(word)) { 3.0 } else { 0.0 };
     }
     let folded = fold(text);

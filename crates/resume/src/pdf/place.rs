@@ -60,6 +60,8 @@ pub(super) struct Placer<'a> {
     text_matrix: Matrix,
     line_matrix: Matrix,
     pending: Option<Word>,
+    /// The pending word goes on behind a mark that has no letter of its own.
+    is_open: bool,
 }
 
 impl<'a> Placer<'a> {
@@ -78,6 +80,7 @@ impl<'a> Placer<'a> {
             text_matrix: IDENTITY,
             line_matrix: IDENTITY,
             pending: None,
+            is_open: false,
         }
     }
 
@@ -241,10 +244,16 @@ impl<'a> Placer<'a> {
             return;
         }
         let text = crate::lexicon::clean(text);
+        // As the accents of some small capitals.
+        if text.is_empty() {
+            self.is_open = true;
+            return;
+        }
+        let slack = if std::mem::take(&mut self.is_open) { 0.4 } else { 0.0 };
         let joins = self.pending.as_ref().is_some_and(|word| {
             let gap = x0 - word.x1;
             (word.y - y).abs() < 0.25 * size
-                && gap < gap_max(&word.text, &text) * size.min(word.size)
+                && gap < (gap_max(&word.text, &text) + slack) * size.min(word.size)
                 && gap > -0.6 * size
                 && (word.size - size).abs() < 0.35 * size
         });

@@ -108,10 +108,18 @@ impl Calibration {
         for entry in truth["education"].as_array().into_iter().flatten() {
             let part = |key: &str| entry[key].as_str().unwrap_or("").to_owned();
             degrees.push(format!("{} {}", part("studyType"), part("area")));
+            degrees.push(format!("{} in {}", part("studyType"), part("area")));
         }
         for study in &read.educations {
             study.institution.iter().for_each(|fact| self.judge(stem, "school", fact, &schools));
-            study.degree.iter().for_each(|fact| self.judge(stem, "degree", fact, &degrees));
+            // "Grado en Marketing" may be printed as one: degree and field are right when they say it together.
+            if let Some(degree) = &study.degree {
+                let area = study.area.as_ref().map(|area| area.value.as_str()).unwrap_or_default();
+                let whole = format!("{} {area}", degree.value);
+                let apart = degrees.iter().any(|text| alike(text, &degree.value));
+                let value = if apart { degree.value.clone() } else { bridged(&degrees, &whole) };
+                self.judge(stem, "degree", &Fact { value, ..plain(degree) }, &degrees);
+            }
         }
     }
 
@@ -160,6 +168,19 @@ impl std::fmt::Display for Calibration {
         )?;
         write!(out, "personal data found: {} of {}", self.personal.0, self.personal.1)
     }
+}
+
+/// The text of the truth that has the same words but for the small ones between degree and field; else the found one.
+fn bridged(truth: &[String], found: &str) -> String {
+    const SMALL: [&str; 14] =
+        ["in", "of", "en", "em", "de", "di", "der", "des", "im", "zum", "zur", "als", "d", "le"];
+    let words = |text: &str| {
+        text.to_lowercase()
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty() && !SMALL.contains(word))
+            .collect::<String>()
+    };
+    truth.iter().find(|text| words(text) == words(found)).cloned().unwrap_or_else(|| found.to_owned())
 }
 
 fn plain<T>(fact: &Fact<T>) -> Fact<String> {
