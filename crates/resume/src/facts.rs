@@ -115,7 +115,7 @@ pub(crate) fn gather(draft: Draft, format: Format, hints: &Hints<'_>) -> Result<
     let mut work = work;
     if study.is_empty() {
         // Without headings, or under one for both.
-        (study, work) = work.into_iter().partition(study::is_study);
+        (study, work) = study::apart(work);
     }
     let mut resume = Resume {
         format,
@@ -162,8 +162,13 @@ fn is_nobody(resume: &Resume) -> bool {
 /// The name under the last list, or at the foot of a page, is no item of it.
 fn without_signature(resume: &mut Resume) {
     let Some(name) = resume.name.as_ref().map(|name| crate::lexicon::fold(&name.value.full)) else { return };
-    resume.skills.retain(|skill| crate::lexicon::fold(&skill.value) != name);
-    resume.certificates.retain(|certificate| crate::lexicon::fold(&certificate.value.name) != name);
+    // With a title before it too.
+    let is_name = |text: &str| {
+        let folded = crate::lexicon::fold(text);
+        folded.ends_with(&name) && folded.len() < name.len() + 12
+    };
+    resume.skills.retain(|skill| !is_name(&skill.value));
+    resume.certificates.retain(|certificate| !is_name(&certificate.value.name));
 }
 
 /// An end that lies ahead is a contract, not an end.

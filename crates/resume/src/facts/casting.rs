@@ -229,6 +229,13 @@ fn by_comma(unit: &Unit, parts: &[&str], language: &str) -> Vec<Unit> {
     let mut best: Option<(f32, usize)> = None;
     for cut in 1..parts.len() {
         let (left, right) = (parts[..cut].join(", "), parts[cut..].join(", "));
+        let is_form = |text: &str| {
+            text.split_whitespace().count() == 1
+                && crate::lexicon::roles::has_legal_form(&crate::lexicon::fold(text))
+        };
+        if is_form(parts[cut]) {
+            continue;
+        }
         let difference = (lean(&left, language) - lean(&right, language)).abs();
         // "Ward Sister, Acute Medicine, Trent Hospitals": of equals the later cut, so that the title stays whole.
         let named = lean(&right, language) < -0.5;

@@ -39,7 +39,9 @@ pub(crate) fn find(draft: &Draft, language: &str, hints: &Hints<'_>) -> Contact 
         }
         if near[index] || has_phone_label(&text) {
             let printed = whole_number(lines, index, &regions);
-            for found in phone::find(&printed, &regions) {
+            let web = urls(&printed, true);
+            let in_web = |at: usize| web.iter().any(|(start, end)| (*start..*end).contains(&at));
+            for found in phone::find(&printed, &regions).into_iter().filter(|found| !in_web(found.start)) {
                 let quote = printed[found.start..found.end].to_owned();
                 let confidence = if found.is_sure && near[index] {
                     0.98

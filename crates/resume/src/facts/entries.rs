@@ -228,7 +228,12 @@ fn dated(line: &Line, index: usize, study: bool) -> Option<Read> {
         let after = segment.text[span.end..].trim();
         let rest = before.split_whitespace().count() + after.split_whitespace().count();
         let alone = rest == 0 || !before.chars().chain(after.chars()).any(char::is_alphanumeric);
-        if span.single && !alone && !single_counts(before, after, study) {
+        // "Zero injuries since 2019" tells of a deed.
+        let mentioned = span.ongoing
+            && span.to.is_none()
+            && before.split_whitespace().count() > 1
+            && (line.bullet || after == ".");
+        if mentioned || span.single && !alone && !single_counts(before, after, study) {
             kept.push(segment.clone());
             continue;
         }

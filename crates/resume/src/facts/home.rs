@@ -175,7 +175,10 @@ fn pieces(lines: &[Line], index: usize) -> Vec<String> {
     {
         let head = last.text.rsplit(['|', '•', '·']).next().unwrap_or("");
         let tail = first.text.split(['|', '•', '·', ' ']).find(|word| !word.is_empty()).unwrap_or("");
-        pieces.push(format!("{head} {tail}"));
+        // A code at the start of a line belongs to the town behind it.
+        if tail.chars().all(char::is_alphabetic) {
+            pieces.push(format!("{head} {tail}"));
+        }
     }
     pieces
 }

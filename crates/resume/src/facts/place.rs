@@ -25,7 +25,7 @@ fn is_anywhere(text: &str) -> bool {
 /// A text that is nothing but a place.
 pub(crate) fn is_place(text: &str) -> bool {
     let text = text.trim().trim_matches(['(', ')', ' ', ',']);
-    if text.is_empty() || text.len() > 60 {
+    if text.is_empty() || text.len() > 60 || text.contains(" (") && text.contains(',') {
         return false;
     }
     if is_anywhere(text) || country(text).is_some() || region(text).is_some() || is_city(text) {
@@ -97,7 +97,7 @@ fn by_commas(text: &str) -> (String, Option<String>) {
         let width = text[*at..].chars().next().map_or(1, char::len_utf8);
         let tail = text[at + width..].trim();
         let head = text[..*at].trim();
-        let legal = crate::lexicon::roles::has_legal_form(&fold(tail));
+        let legal = !tail.contains(',') && crate::lexicon::roles::has_legal_form(&fold(tail));
         // "Chaletbau Wengen, Wengen"
         let named_after = !tail.contains(' ') && tail.len() > 3 && head.ends_with(&format!(" {tail}"));
         if named_after {

@@ -77,6 +77,9 @@ pub(crate) fn is_prose(text: &str) -> bool {
     {
         return true;
     }
+    if trimmed.ends_with('.') && han > 3 {
+        return true;
+    }
     if trimmed.ends_with('。') || han > 24 && trimmed.contains(['，', ',', '、']) {
         return true;
     }

@@ -129,6 +129,9 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
                         }
                         Strength::Likely if plain => fits && set_apart(lines, index),
                         Strength::Likely => fits && !plain || strong && set.is_empty() && line.gap > 0.3,
+                        Strength::Hint if plain => {
+                            fits && line.gap > 0.45 && !line.bullet && is_short_title(line) && !weak(topic)
+                        }
                         Strength::Hint => fits && !plain,
                     };
                 believed
@@ -149,6 +152,15 @@ fn headings(lines: &[Line]) -> Vec<Option<Mark>> {
         marks.push(mark);
     }
     marks
+}
+
+/// "Legal Experience": two or three words that begin in capitals.
+fn is_short_title(line: &Line) -> bool {
+    let text = line.text();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=3).contains(&words.len())
+        && words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase))
+        && !text.contains([',', '.', '|'])
 }
 
 /// The topic of a label that stands before its list in the same line.

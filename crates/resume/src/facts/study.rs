@@ -26,8 +26,20 @@ pub(super) fn educations(entries: &[Entry], context: &Context<'_>) -> Vec<Educat
     found
 }
 
+/// Parts studies from positions; beside a study a school is no employer, whatever the words say.
+pub(super) fn apart(entries: Vec<Entry>) -> (Vec<Entry>, Vec<Entry>) {
+    let studies: Vec<bool> = entries.iter().map(is_study).collect();
+    let (mut study, mut work) = (Vec::new(), Vec::new());
+    for (at, entry) in entries.into_iter().enumerate() {
+        let beside = studies.get(at + 1) == Some(&true) || at > 0 && studies[at - 1];
+        let at_school = entry.pieces.iter().any(|piece| school_score(&piece.text) > 0.0);
+        if studies[at] || beside && at_school { study.push(entry) } else { work.push(entry) }
+    }
+    (study, work)
+}
+
 /// A degree or a school, found among the positions of a document that has no section for them.
-pub(super) fn is_study(entry: &Entry) -> bool {
+fn is_study(entry: &Entry) -> bool {
     let any = |holds: &dyn Fn(&str) -> bool| entry.pieces.iter().any(|piece| holds(&piece.text));
     let at_school = any(&|text| school_score(text) > 0.0);
     let has_degree = any(&|text| degree_prefix(text).is_some() && (at_school || title_score(text) == 0.0));

@@ -80,6 +80,7 @@ pub(super) fn lines(region: Region, block: u32, lines: &mut Vec<Line>) {
     let rows = join_wrapped_dates(region.rows);
     let rows = join_wrapped_headings(rows);
     let rows = join_hanging_heads(rows);
+    let rows = join_wrapped_cells(rows);
     let margin = margin_look(&rows);
     let right = rows.iter().flat_map(|row| row.segments.iter().map(|segment| segment.x1)).fold(0.0, f32::max);
     let mut before: Option<f32> = None;
@@ -210,9 +211,10 @@ fn join_wrapped_dates(mut rows: Vec<Row>) -> Vec<Row> {
             let (x0, x1) = (row.segments[at].x0, row.segments[at].x1);
             let Some((below, cell)) = lower.iter().take(2).enumerate().find_map(|(below, other)| {
                 let near = other.y - row.y < 2.6 * row.size;
-                let cell = other.segments.iter().position(|segment| {
-                    (segment.x0 - x0).abs() < 3.0 || (segment.x1 - x1).abs() < 6.0 && segment.x0 >= x0 - 3.0
-                })?;
+                let cell = other
+                    .segments
+                    .iter()
+                    .position(|segment| (segment.x0 - x0).abs() < 3.0 || (segment.x1 - x1).abs() < 6.0)?;
                 near.then_some((below, cell))
             }) else {
                 continue;
@@ -245,12 +247,12 @@ fn join_hanging_heads(mut rows: Vec<Row>) -> Vec<Row> {
             let last = segment.text.rsplit(' ').next().unwrap_or("");
             let words = segment.text.split_whitespace().count();
             HANGING.split(' ').any(|word| word == crate::lexicon::fold(last))
-                && (2..=8).contains(&words)
+                && (2..=12).contains(&words)
                 && (segment.x0 - rest.x0).abs() < 3.0
                 && (segment.size - rest.size).abs() < 0.3
                 && (segment.bold == rest.bold || rest.text.starts_with(char::is_lowercase))
                 && rest.text.split_whitespace().count() <= 6
-                && !rest.text.ends_with('.')
+                && (!rest.text.ends_with('.') || rest.text.split_whitespace().count() <= 3)
         });
         if let Some(segment) = hanging.filter(|_| near) {
             segment.text.push(' ');
@@ -262,6 +264,39 @@ fn join_hanging_heads(mut rows: Vec<Row>) -> Vec<Row> {
     rows.retain(|row| !row.segments.is_empty());
     rows
 }
+
+/// The first cell of an entry wraps beside its second: "Evangelischer" over "Kindergarten", when the next word had no
+/// room on the line.
+fn join_wrapped_cells(mut rows: Vec<Row>) -> Vec<Row> {
+    for index in 0..rows.len() {
+        let (upper, lower) = rows.split_at_mut(index + 1);
+        let (Some(row), Some(next)) = (upper.last_mut(), lower.first_mut()) else { continue };
+        let [cell, beside, ..] = row.segments.as_mut_slice() else { continue };
+        let Some(rest) = next.segments.first() else { continue };
+        let size = cell.size.max(1.0);
+        let letters = rest.text.chars().count().max(1) as f32;
+        let word = rest.text.split(' ').next().unwrap_or("").chars().count() as f32;
+        let width = (rest.x1 - rest.x0) * word / letters;
+        let no_room = cell.x1 + 0.25 * size + width > beside.x0 - CELL_GAP;
+        let alike =
+            rest.bold == cell.bold && (rest.size - cell.size).abs() < 0.3 && (rest.x0 - cell.x0).abs() < 1.5;
+        let near = next.y - row.y < 1.5 * size && !next.bullet;
+        let dated = !spans(&cell.text).is_empty() || !spans(&rest.text).is_empty();
+        let heading = topic(&cell.text).is_some() || topic(&rest.text).is_some();
+        if no_room && alike && near && !dated && !heading && cell.bold {
+            cell.text.push(' ');
+            cell.text.push_str(&rest.text);
+            next.segments.remove(0);
+            let bullet = take_bullet(&mut next.segments);
+            next.bullet |= bullet;
+        }
+    }
+    rows.retain(|row| !row.segments.is_empty());
+    rows
+}
+
+/// The blank between two columns of an entry, at most.
+const CELL_GAP: f32 = 18.0;
 
 /// A cell that begins with a date and is no whole period: it ends in a dash, a month or a word.
 fn is_unfinished(text: &str) -> bool {
@@ -296,9 +331,30 @@ fn completes(first: &str, joined: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{join_hanging_heads, join_wrapped_dates};
+    use super::{join_hanging_heads, join_wrapped_cells, join_wrapped_dates};
     use crate::draft::Segment;
     use crate::layout::Row;
+
+    #[test]
+    fn a_cell_that_had_no_room_goes_on() {
+        let cell = |text: &str, x0: f32, bold: bool| Segment {
+            text: text.into(),
+            x0,
+            x1: x0 + 5.0 * text.len() as f32,
+            bold,
+            size: 10.0,
+            ..Segment::default()
+        };
+        let row = |y: f32, segments: Vec<Segment>| Row { y, size: 10.0, segments, bullet: false };
+        let rows = |second: f32| {
+            vec![
+                row(10.0, vec![cell("Evangelischer", 0.0, true), cell("Erzieherin", second, true)]),
+                row(22.0, vec![cell("Kindergarten", 0.0, true), cell("2013 – 2018", second, false)]),
+            ]
+        };
+        assert_eq!(join_wrapped_cells(rows(110.0))[0].segments[0].text, "Evangelischer Kindergarten");
+        assert_eq!(join_wrapped_cells(rows(300.0))[0].segments[0].text, "Evangelischer");
+    }
 
     #[test]
     fn a_head_that_hangs_goes_on() {

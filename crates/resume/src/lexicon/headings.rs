@@ -67,7 +67,7 @@ opleiding|opleidingen|onderwijs|studie|educatie|scholing|opleiding en training|a
     ),
     (
         Topic::Skills,
-        "what i bring|what i can do|what i know|what i offer|i am good at|good at|toolkit|my toolkit|tool belt|areas of strength|superpowers|know-how|knowledge|craft|my skills|what i do best|what i work with|stack|talents|proficient in|was ich kann|das bringe ich mit|was ich mitbringe|mein konnen|konnen|meine starken|das kann ich|werkzeugkasten|werkzeuge|fachwissen|ce que je sais faire|mes competences|mes atouts|ce que j'apporte|boite a outils|mes savoir-faire|lo que se hacer|que aporto|lo que aporto|mis habilidades|que se hacer|puntos fuertes|saberes|o que faco|o que sei fazer|o que trago|minhas competencias|pontos fortes|ferramentas|saber fazer|cosa so fare|cosa porto|cosa faccio|le mie competenze|punti di forza|strumenti|saper fare|wat ik kan|dit neem ik mee|wat ik meebreng|mijn vaardigheden|waar ik goed in ben|gereedschap|dit kan ik|krachten|擅长|能力|特长|我的技能|我擅长|本领|工具|技能与工具|业务能力|技术专长|\
+        "areas of practice|practice areas|fields of work|capacita professionali|capacita tecniche e professionali|what i bring|what i can do|what i know|what i offer|i am good at|good at|toolkit|my toolkit|tool belt|areas of strength|superpowers|know-how|knowledge|craft|my skills|what i do best|what i work with|stack|talents|proficient in|was ich kann|das bringe ich mit|was ich mitbringe|mein konnen|konnen|meine starken|das kann ich|werkzeugkasten|werkzeuge|fachwissen|ce que je sais faire|mes competences|mes atouts|ce que j'apporte|boite a outils|mes savoir-faire|lo que se hacer|que aporto|lo que aporto|mis habilidades|que se hacer|puntos fuertes|saberes|o que faco|o que sei fazer|o que trago|minhas competencias|pontos fortes|ferramentas|saber fazer|cosa so fare|cosa porto|cosa faccio|le mie competenze|punti di forza|strumenti|saper fare|wat ik kan|dit neem ik mee|wat ik meebreng|mijn vaardigheden|waar ik goed in ben|gereedschap|dit kan ik|krachten|擅长|能力|特长|我的技能|我擅长|本领|工具|技能与工具|业务能力|技术专长|\
 skills|technical skills|key skills|core competencies|core skills|areas of expertise|expertise|competencies|skill set|skillset|professional skills|soft skills|hard skills|tools|technologies|tech stack|technical proficiencies|technical expertise|technical competencies|technical knowledge|strengths|key strengths|computer skills|it skills|skills summary|abilities|capabilities|key competencies|core strengths|skills and abilities|programming languages|top skills|skills & tools|skills & expertise|proficiencies|specialties|specialities|what i do|software|toolbox|software skills|digital skills|areas of knowledge|\
 kenntnisse|fahigkeiten|fachkenntnisse|edv-kenntnisse|edv kenntnisse|it-kenntnisse|it kenntnisse|kompetenzen|qualifikationen|computerkenntnisse|starken|technische kenntnisse|fertigkeiten|kenntnisse und fahigkeiten|fahigkeiten und kenntnisse|besondere kenntnisse|kernkompetenzen|technische fahigkeiten|fachliche kompetenzen|weitere kenntnisse|software-kenntnisse|programmierkenntnisse|schlusselkompetenzen|soziale kompetenzen|zusatzqualifikationen|skills und tools|methodenkompetenz|\
 competences|competences techniques|competences cles|competences professionnelles|savoir-faire|informatique|competences informatiques|atouts|qualites|outils|domaines de competences|domaines d'expertise|connaissances|aptitudes|savoir-etre|connaissances informatiques|logiciels|\
@@ -171,7 +171,7 @@ const KEYWORDS: [(Topic, &str); 13] = [
     (Topic::Projects, "projects projekte projets proyectos projetos progetti projecten"),
     (
         Topic::Work,
-        "experience experiences employment internships berufserfahrung werdegang berufspraxis berufspraktische experiencia experiencias esperienza esperienze werkervaring career laufbahn trayectoria loopbaan",
+        "erfahrung erfahrungen ervaring stationen tatigkeiten carriere carriera trajetoria percorso percurso experience experiences employment internships berufserfahrung werdegang berufspraxis berufspraktische experiencia experiencias esperienza esperienze werkervaring career laufbahn trayectoria loopbaan",
     ),
     (
         Topic::Education,
@@ -179,7 +179,7 @@ const KEYWORDS: [(Topic, &str); 13] = [
     ),
     (
         Topic::Skills,
-        "skills competencies kenntnisse fahigkeiten kompetenzen competences competencias habilidades conocimientos conhecimentos competenze vaardigheden expertise proficiencies technologies tools strengths",
+        "capacita abilita conoscenze aptitudes aptidoes destrezas capacidades atouts herramientas ferramentas strumenti kwaliteiten competenties toolkit toolbox capabilities abilities qualifikationen fertigkeiten starken skills competencies kenntnisse fahigkeiten kompetenzen competences competencias habilidades conocimientos conhecimentos competenze vaardigheden expertise proficiencies technologies tools strengths",
     ),
     (
         Topic::Summary,

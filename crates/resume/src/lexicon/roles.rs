@@ -161,6 +161,13 @@ medewerker medewerkster ontwikkelaar beheerder leider ontwerper verpleegkundige 
     token.len() > 9 && ENDS.split_whitespace().any(|end| token.ends_with(end) && token.len() > end.len() + 2)
 }
 
+/// Compounds of German and Dutch that name a firm: "Tourismusverband", "Uitzendbureau".
+fn ends_in_firm(token: &str) -> bool {
+    const ENDS: &str = "verband verein werke werk bank klinik betrieb betriebe handel schule kirche anstalt gesellschaft agentur zentrum institut dienst dienste verlag brauerei backerei metzgerei gruppe vertrieb spital krankenhaus kanzlei praxis \
+bedrijf groep huis ziekenhuis kliniek winkel fabriek bureau vereniging stichting centrum maatschappij school college kring";
+    token.len() > 8 && ENDS.split_whitespace().any(|end| token.ends_with(end) && token.len() > end.len() + 3)
+}
+
 /// How much a text looks like a position; 0 for not at all.
 pub(crate) fn title_score(text: &str) -> f32 {
     if text.chars().any(is_han) {
@@ -231,7 +238,7 @@ pub(crate) fn employer_score(text: &str) -> f32 {
         score += 3.0;
     }
     let words: Vec<&str> = tokens(&folded).collect();
-    if words.iter().any(|word| organisations().contains(word)) {
+    if words.iter().any(|word| organisations().contains(word) || ends_in_firm(word)) {
         score += 1.2;
     }
     // An organisation's noun at the end is its name: "Tidewell Legal".
