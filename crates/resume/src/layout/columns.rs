@@ -120,6 +120,9 @@ fn best_cut(rows: &[Row], hint: Option<f32>) -> Option<Cut> {
 fn candidates(rows: &[Row]) -> Vec<f32> {
     let mut edges: Vec<f32> =
         rows.iter().flat_map(|row| row.segments.iter().map(|segment| segment.x0)).collect();
+    let headed = rows.iter().filter(|row| row.segments.len() > 1 && row.segments.iter().all(is_heading));
+    let panes: Vec<f32> =
+        headed.flat_map(|row| row.segments.iter().skip(1).map(|segment| segment.x0)).collect();
     edges.sort_by(f32::total_cmp);
     let leftmost = edges.first().copied().unwrap_or(0.0);
     let mut found = Vec::new();
@@ -131,7 +134,17 @@ fn candidates(rows: &[Row]) -> Vec<f32> {
         }
         at = end;
     }
+    // Headings side by side begin panes, however little stands under them.
+    for pane in panes {
+        if found.len() < 24 && found.iter().all(|edge: &f32| (edge - pane).abs() > 3.0) {
+            found.push(pane);
+        }
+    }
     found
+}
+
+fn is_heading(segment: &Segment) -> bool {
+    topic(&segment.text).is_some_and(|(_, strength)| strength >= Strength::Likely)
 }
 
 /// Stretches of rows in which nothing crosses the strip left of `x`.
@@ -152,7 +165,7 @@ fn free_runs(rows: &[Row], x: f32) -> Vec<(usize, usize)> {
     if let Some(first) = start {
         runs.push((first, rows.len() - 1));
     }
-    runs.retain(|(first, last)| last - first >= 3);
+    runs.retain(|(first, last)| last - first >= 2);
     runs
 }
 
@@ -161,6 +174,8 @@ fn free_runs(rows: &[Row], x: f32) -> Vec<(usize, usize)> {
 struct Side {
     lines: usize,
     headings: usize,
+    /// Bold and size in half points of the last heading.
+    look: (bool, i32),
     dates: usize,
     /// Dates, towns and addresses: what is set beside entries.
     notes: usize,
@@ -179,6 +194,7 @@ impl Side {
         self.letters += text.chars().count();
         if topic(&first.text).is_some_and(|(_, strength)| strength >= Strength::Likely) {
             self.headings += 1;
+            self.look = (first.bold, (2.0 * first.size).round() as i32);
         } else if is_date_only(&text) {
             self.dates += 1;
         }
@@ -201,8 +217,14 @@ fn independence(rows: &[Row], x: f32, hinted: bool) -> f32 {
         left.add(&first, second.is_empty());
         right.add(&second, first.is_empty());
     }
-    if left.lines < 3 || right.lines < 3 {
+    let panes = rows.first().is_some_and(|row| row.segments.len() > 1 && row.segments.iter().all(is_heading));
+    let least = if panes { 2 } else { 3 };
+    if left.lines < least || right.lines < least {
         return 0.0;
+    }
+    // One word of a list that could be a heading is none, when it is not set like those of the other side.
+    if right.headings == 1 && left.headings > 1 && right.look != left.look {
+        right.headings = 0;
     }
     // A rail of headings belongs to what stands beside it.
     if left.headings * 4 >= left.lines * 3 && right.lines > left.lines {
@@ -226,7 +248,15 @@ fn independence(rows: &[Row], x: f32, hinted: bool) -> f32 {
     if right.headings > 0 && left.headings == 0 && left.lines >= 3 && aligned < 0.75 {
         return 5.0 + size / 10.0;
     }
-    if left.headings > 0 && right.headings == 0 && aligned < 0.45 && right.lines >= 5 && smaller.lines >= 5 {
+    // Headings stand over both sides of entries in two cells; the lines between them tell.
+    let paired_content = (left.lines - left.alone) as f32 / (left.lines - left.headings).max(1) as f32;
+    if left.headings > 0
+        && right.headings == 0
+        && aligned < 0.45
+        && paired_content < 0.5
+        && right.lines >= 5
+        && smaller.lines >= 5
+    {
         return 4.0 + size / 10.0;
     }
     if hinted && aligned < 0.8 {

@@ -85,6 +85,11 @@ pub(super) fn lines(region: Region, block: u32, lines: &mut Vec<Line>) {
     let right = rows.iter().flat_map(|row| row.segments.iter().map(|segment| segment.x1)).fold(0.0, f32::max);
     let mut before: Option<f32> = None;
     for row in rows {
+        // What stood here went on the line above, which therefore ends here.
+        if row.segments.is_empty() {
+            before = Some(row.y);
+            continue;
+        }
         let gap = before.map_or(9.0, |y| ((row.y - y) / row.size.max(1.0) - 1.0).max(0.0));
         before = Some(row.y);
         let line = Line {
@@ -176,7 +181,6 @@ fn join_wrapped_headings(mut rows: Vec<Row>) -> Vec<Row> {
             lower[below].segments.remove(0);
         }
     }
-    rows.retain(|row| !row.segments.is_empty());
     rows
 }
 
@@ -229,7 +233,6 @@ fn join_wrapped_dates(mut rows: Vec<Row>) -> Vec<Row> {
             }
         }
     }
-    rows.retain(|row| !row.segments.is_empty());
     rows
 }
 
@@ -261,7 +264,6 @@ fn join_hanging_heads(mut rows: Vec<Row>) -> Vec<Row> {
             next.segments.clear();
         }
     }
-    rows.retain(|row| !row.segments.is_empty());
     rows
 }
 
@@ -291,7 +293,6 @@ fn join_wrapped_cells(mut rows: Vec<Row>) -> Vec<Row> {
             next.bullet |= bullet;
         }
     }
-    rows.retain(|row| !row.segments.is_empty());
     rows
 }
 
@@ -370,7 +371,7 @@ mod tests {
             row(34.0, "2019"),
         ]);
         assert_eq!(rows[0].segments[0].text, "Bachelor of Science in Civil Engineering");
-        assert_eq!(rows.len(), 2);
+        assert!(rows[1].segments.is_empty());
     }
 
     #[test]
