@@ -296,8 +296,8 @@ pub(super) fn certificates(
             }
             _ => item,
         };
-        let separators: &[char] = if item.contains([';', '|', '•', '、']) {
-            &[';', '|', '•', '、']
+        let separators: &[char] = if item.contains([';', '|', '•', '、', '·']) {
+            &[';', '|', '•', '、', '·']
         } else if item.matches(", ").count() >= if item.chars().any(is_han) { 1 } else { 2 } {
             &[',']
         } else {

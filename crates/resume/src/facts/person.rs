@@ -150,7 +150,7 @@ fn candidates(lines: &[Line], index: usize) -> Vec<(String, bool)> {
     let first = line.segments.first().map(|segment| joined_letters(&segment.text)).unwrap_or_default();
     for part in [first.split(['|', '•', '·', '–', '—']).next().unwrap_or(""), whole.as_str()] {
         let part = part.trim();
-        let part = strip_document(part);
+        let part = without_initials(strip_document(part));
         if !part.is_empty() && !found.iter().any(|(known, _)| known == part) {
             found.push((part.to_owned(), false));
         }
@@ -159,6 +159,19 @@ fn candidates(lines: &[Line], index: usize) -> Vec<(String, bool)> {
         found.insert(0, (format!("{first} {rest}"), false));
     }
     found
+}
+
+/// "SP Silas Pruitt": the initials in a box before the name.
+fn without_initials(text: &str) -> &str {
+    let Some((first, rest)) = text.split_once(' ') else { return text };
+    let letters =
+        |text: &str| text.split_whitespace().filter_map(|word| word.chars().next()).collect::<String>();
+    let initials = letters(rest);
+    let count = first.chars().count();
+    let repeats = (1..=3).contains(&count)
+        && fold(&initials).starts_with(&fold(first))
+        && (count > 1 && initials.chars().count() >= count || first.chars().all(is_han));
+    if repeats { rest } else { text }
 }
 
 /// The rest of a large name that stands below its beginning; lines of contacts may stand between them.
@@ -291,7 +304,7 @@ fn name_score(text: &str) -> Option<f32> {
     if text.chars().any(is_han) {
         let letters = text.chars().filter(|character| is_han(*character)).count();
         let only = text.chars().all(|character| is_han(character) || character == ' ' || character == '·');
-        let title = title_score(text) > 0.0;
+        let title = title_score(text) > 0.0 || employer_score(text) > 0.0;
         return (only
             && (2..=4).contains(&letters)
             && !title

@@ -340,7 +340,7 @@ fn stands_like_headings(
     found: &[Option<(Topic, Strength)>],
 ) -> bool {
     let line = &lines[index];
-    let mut known = lines
+    let known = lines
         .iter()
         .enumerate()
         .filter(|(other, known)| {
@@ -348,14 +348,14 @@ fn stands_like_headings(
                 && known.column == line.column
                 && matches!(found[*other], Some((_, Strength::Certain)))
         })
-        .map(|(_, known)| known)
-        .peekable();
-    known.peek().is_none()
-        || known.any(|known| {
-            (known.x0() - line.x0()).abs() < 6.0
-                || (known.x1() - line.x1()).abs() < 6.0
-                || (known.x0() + known.x1() - line.x0() - line.x1()).abs() < 8.0
-        })
+        .map(|(_, known)| known);
+    let known: Vec<&Line> = known.collect();
+    let count = |near: &dyn Fn(&Line) -> bool| known.iter().filter(|known| near(known)).count();
+    // A right edge or a middle may be shared by chance.
+    known.is_empty()
+        || count(&|known| (known.x0() - line.x0()).abs() < 6.0) > 0
+        || count(&|known| (known.x1() - line.x1()).abs() < 6.0) > 1
+        || count(&|known| (known.x0() + known.x1() - line.x0() - line.x1()).abs() < 8.0) > 1
 }
 
 /// In plain text an unknown heading ends in a colon and has a blank above.

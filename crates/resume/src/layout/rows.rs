@@ -25,8 +25,9 @@ pub(super) fn rows(mut words: Vec<Word>) -> Vec<Row> {
             None => rows.push(vec![word]),
         }
     }
-    let edges = shared_edges(&rows);
-    let mut rows: Vec<Row> = rows.into_iter().filter_map(|words| row(words, &edges)).collect();
+    let blank = blank_max(&rows);
+    let edges = shared_edges(&rows, blank);
+    let mut rows: Vec<Row> = rows.into_iter().filter_map(|words| row(words, &edges, blank)).collect();
     rows.sort_by(|a, b| a.y.total_cmp(&b.y));
     rows
 }
@@ -41,7 +42,7 @@ const BLANK_MAX: f32 = 0.5;
 
 /// Left edges that at least three rows share behind a wide gap or at their start, or six behind a narrow one:
 /// table columns.
-fn shared_edges(rows: &[Vec<Word>]) -> Vec<f32> {
+fn shared_edges(rows: &[Vec<Word>], blank: f32) -> Vec<f32> {
     let mut starts: Vec<f32> = Vec::new();
     let mut narrow: Vec<f32> = Vec::new();
     for row in rows {
@@ -53,7 +54,7 @@ fn shared_edges(rows: &[Vec<Word>]) -> Vec<f32> {
             if gap > SEGMENT_GAP {
                 starts.push(word.x0);
             }
-            if gap > BLANK_MAX {
+            if gap > blank {
                 narrow.push(word.x0);
             }
             end = end.max(word.x1);
@@ -62,6 +63,20 @@ fn shared_edges(rows: &[Vec<Word>]) -> Vec<f32> {
     let mut edges = crowded(starts, 3);
     edges.extend(crowded(narrow, 6));
     edges
+}
+
+/// What is wider than the blanks between the words of this page; those of typewriter letters are wide.
+fn blank_max(rows: &[Vec<Word>]) -> f32 {
+    let mut gaps: Vec<f32> = Vec::new();
+    for row in rows {
+        let mut words: Vec<&Word> = row.iter().collect();
+        words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        let between = words.windows(2).map(|pair| (pair[1].x0 - pair[0].x1) / pair[1].size.max(4.0));
+        gaps.extend(between.filter(|gap| (0.05..SEGMENT_GAP).contains(gap)));
+    }
+    gaps.sort_by(f32::total_cmp);
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
+    BLANK_MAX.max(1.5 * usual)
 }
 
 /// Places where so many edges meet.
@@ -79,7 +94,7 @@ fn crowded(mut starts: Vec<f32>, least: usize) -> Vec<f32> {
     edges
 }
 
-fn row(mut words: Vec<Word>, edges: &[f32]) -> Option<Row> {
+fn row(mut words: Vec<Word>, edges: &[f32], blank: f32) -> Option<Row> {
     words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     let words = join_spaced(words);
     let y = words.first()?.y;
@@ -106,7 +121,7 @@ fn row(mut words: Vec<Word>, edges: &[f32]) -> Option<Row> {
         }
         // At the edge of a column a narrow gap is enough.
         let at_edge = edges.iter().any(|edge| (word.x0 - edge).abs() < 1.2);
-        let gap_max = if at_edge { BLANK_MAX } else { SEGMENT_GAP } * word.size.max(4.0);
+        let gap_max = if at_edge { blank } else { SEGMENT_GAP } * word.size.max(4.0);
         match segments.last_mut() {
             Some(last) if word.x0 - last.x1 < gap_max && !is_glued(last, &word) => push_word(last, &word),
             _ => segments.push(Segment {
@@ -375,6 +390,15 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].segments[0].text, "Senior Nurse");
         assert_eq!(found[0].segments[1].text, "2019");
+    }
+
+    #[test]
+    fn the_blanks_of_typewriter_letters_part_no_cells() {
+        let lines = (0..8).flat_map(|at| {
+            let y = 20.0 + 14.0 * at as f32;
+            [word("Head", 20.0, y), word("of", 46.0, y), word("sales", 62.0, y)]
+        });
+        assert!(rows(lines.collect()).iter().all(|row| row.segments.len() == 1));
     }
 
     #[test]

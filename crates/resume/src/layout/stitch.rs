@@ -78,6 +78,7 @@ fn within(region: &Region, low: f32, high: f32) -> bool {
 pub(super) fn lines(region: Region, block: u32, lines: &mut Vec<Line>) {
     let column = column(&region);
     let rows = join_wrapped_dates(region.rows);
+    let rows = join_trailing_dates(rows);
     let rows = join_wrapped_headings(rows);
     let rows = join_hanging_heads(rows);
     let rows = join_wrapped_cells(rows);
@@ -231,6 +232,27 @@ fn join_wrapped_dates(mut rows: Vec<Row>) -> Vec<Row> {
                 let bullet = cell == 0 && take_bullet(&mut lower[below].segments);
                 lower[below].bullet |= bullet;
             }
+        }
+    }
+    rows
+}
+
+/// "Engineer, Halden Works (2011 –" over "2013)": the end of a period wraps to a line of its own.
+fn join_trailing_dates(mut rows: Vec<Row>) -> Vec<Row> {
+    for index in 0..rows.len() {
+        let (upper, lower) = rows.split_at_mut(index + 1);
+        let (Some(row), Some(next)) = (upper.last_mut(), lower.first_mut()) else { continue };
+        let (Some(last), [rest]) = (row.segments.last_mut(), next.segments.as_slice()) else { continue };
+        let near = next.y - row.y < 1.6 * row.size;
+        let open = last.text.len() < 120 && spans(&last.text).last().is_some_and(|span| span.open);
+        let rest_text = rest.text.trim_matches(|mark: char| matches!(mark, ')' | ' '));
+        let ends = spans(rest_text)
+            .first()
+            .is_some_and(|span| span.single && span.start == 0 && span.end == rest_text.len());
+        if near && open && ends {
+            last.text.push(' ');
+            last.text.push_str(&rest.text);
+            next.segments.clear();
         }
     }
     rows
