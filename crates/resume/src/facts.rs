@@ -2,6 +2,7 @@
 
 mod casting;
 mod contact;
+mod edges;
 mod entries;
 mod headline;
 mod home;

@@ -6,6 +6,7 @@
 
 mod columns;
 mod rows;
+mod signs;
 mod stitch;
 mod tables;
 

@@ -120,12 +120,14 @@ fn near_the_person(draft: &Draft) -> Vec<bool> {
     let mut near = Vec::with_capacity(draft.lines.len());
     let mut inside = true;
     let mut of_others = false;
-    let mut block = 0;
+    let (mut block, mut column) = (0, 0);
     for line in &draft.lines {
         if line.block != block {
             block = line.block;
-            // A new column begins outside of any section.
-            inside = true;
+            // A new column begins outside of any section; over a page break the old one goes on.
+            inside |= line.column != column;
+            of_others &= line.column == column;
+            column = line.column;
         }
         if let Some((topic, strength)) = topic(&line.text())
             && (strength == Strength::Certain || line.heading)

@@ -3,7 +3,7 @@
 //! A line with a period anchors an entry. Lines around it that are neither bullets nor prose are its
 //! head; where two entries touch, the blank between them or the pattern of the others decides.
 
-use super::place::is_place;
+use super::edges::{Edges, content_x, is_margin_note};
 pub(crate) use super::prose::{is_prose, trim_marks};
 use super::prose::{single_counts, without_lead_in, without_run_in};
 use crate::draft::{Line, Segment};
@@ -63,10 +63,10 @@ struct Read {
 /// Groups the lines of a section. `study` takes single dates for anchors; work does too, but only
 /// where nothing else stands on the line.
 pub(crate) fn entries(lines: &[Line], indices: &[usize], study: bool) -> Vec<Entry> {
-    let whole = base_indent(lines, indices);
+    let edges = Edges::of(lines, indices);
     let mut read: Vec<Read> = Vec::with_capacity(indices.len());
     for (at, index) in indices.iter().enumerate() {
-        let base = block_indent(lines, indices, lines[*index].block, whole);
+        let base = edges.base(lines[*index].block);
         let before = at.checked_sub(1).map(|before| (indices[before], read[before].kind));
         read.push(classify(lines, *index, base, before, study));
     }
@@ -115,40 +115,6 @@ fn entry(read: &[Read], indices: &[usize], start: usize, date_at: Option<usize>)
         }
     }
     entry
-}
-
-/// The left edge of heads: dates in the margin do not count. Centred lines have none.
-fn base_indent(lines: &[Line], indices: &[usize]) -> f32 {
-    if is_centred(lines, indices) {
-        return f32::MAX;
-    }
-    indices.iter().filter_map(|index| content_x(&lines[*index])).fold(f32::MAX, f32::min)
-}
-
-/// The left edge of a block that stands far from the others: a column that goes on over a whole page.
-fn block_indent(lines: &[Line], indices: &[usize], block: u32, whole: f32) -> f32 {
-    let own = indices.iter().filter(|index| lines[**index].block == block);
-    let edge = own.filter_map(|index| content_x(&lines[*index])).fold(f32::MAX, f32::min);
-    if edge > whole + 60.0 && edge < f32::MAX { edge } else { whole }
-}
-
-/// Most lines share their middle, not their left edge.
-fn is_centred(lines: &[Line], indices: &[usize]) -> bool {
-    let alone: Vec<&Line> =
-        indices.iter().map(|index| &lines[*index]).filter(|line| line.segments.len() == 1).collect();
-    let Some(first) = alone.first() else { return false };
-    let middle = |line: &Line| line.x0() + line.x1();
-    let share = |alike: &dyn Fn(&Line) -> bool| alone.iter().filter(|line| alike(line)).count();
-    let centred = share(&|line| (middle(line) - middle(first)).abs() < 4.0);
-    let edged = share(&|line| (line.x0() - first.x0()).abs() < 2.0);
-    alone.len() >= 4 && centred * 5 >= alone.len() * 4 && edged * 2 <= alone.len()
-}
-
-/// Where the text beside a date begins; none when the date and the text run together.
-fn content_x(line: &Line) -> Option<f32> {
-    let first = line.segments.iter().find(|segment| !is_date_only(&segment.text))?;
-    let glued = spans(&first.text).first().is_some_and(|span| span.start == 0 && !span.single);
-    (!glued).then_some(first.x0)
 }
 
 fn classify(lines: &[Line], index: usize, base: f32, before: Option<(usize, Kind)>, study: bool) -> Read {
@@ -292,13 +258,6 @@ fn without_label(segments: &[Segment]) -> (Option<Part>, &[Segment]) {
 /// "Key achievements:" over the deeds of an entry.
 fn is_label(text: &str) -> bool {
     text.trim_end().ends_with([':', '：']) && text.split_whitespace().count() <= 4
-}
-
-/// A short line far to the right, or a place by itself: set beside the head, not under it.
-fn is_margin_note(line: &Line, base: f32) -> bool {
-    let text = line.text();
-    let far = line.x0() > base + 0.6 * (line.right - base) && line.right > base + 200.0;
-    !line.bullet && text.chars().count() < 32 && (far || is_place(&text))
 }
 
 /// A line of a form that tells what was done, or something beside the point.

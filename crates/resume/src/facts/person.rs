@@ -155,6 +155,12 @@ fn candidates(lines: &[Line], index: usize) -> Vec<(String, bool)> {
             found.push((part.to_owned(), false));
         }
     }
+    // Behind initials in a box.
+    if let [initials, name, ..] = line.segments.as_slice()
+        && initials.text.chars().count() <= 3
+    {
+        found.push((name.text.clone(), false));
+    }
     if let Some(rest) = wrapped_name(lines, index) {
         found.insert(0, (format!("{first} {rest}"), false));
     }
@@ -331,6 +337,7 @@ fn name_score(text: &str) -> Option<f32> {
     let mut score = match words.len() {
         2 | 3 => 1.5,
         4 | 5 => 1.0,
+        1 if words[0].chars().count() < 3 => return None,
         1 => 0.3,
         _ => 0.0,
     };

@@ -4,11 +4,10 @@
 //! columns when both sides carry headings of their own, or when their lines do not share baselines.
 
 use super::rows::take_bullet;
+use super::signs::{self, Signs};
 use super::{Region, Row};
 use crate::draft::Segment;
-use crate::lexicon::dates::is_date_only;
 use crate::lexicon::headings::{Strength, topic};
-use crate::lexicon::places::is_city;
 
 /// Splits nest at most this deep; a page has two or three columns.
 const DEPTH_MAX: usize = 4;
@@ -104,10 +103,11 @@ fn halves(row: Row, x: f32) -> (Option<Row>, Option<Row>) {
 /// The best place to cut, when there is one.
 fn best_cut(rows: &[Row], hint: Option<f32>) -> Option<Cut> {
     let mut best: Option<Cut> = None;
-    for x in candidates(rows) {
+    let signs = signs::of(rows);
+    for x in candidates(&signs) {
         for (first, last) in free_runs(rows, x) {
             let hinted = hint.is_some_and(|hint| (hint - x).abs() < 12.0);
-            let score = independence(&rows[first..=last], x, hinted);
+            let score = independence(&signs[first..=last], x, hinted);
             if score > 0.0 && best.is_none_or(|best| score > best.score) {
                 best = Some(Cut { x, first, last, score });
             }
@@ -117,12 +117,10 @@ fn best_cut(rows: &[Row], hint: Option<f32>) -> Option<Cut> {
 }
 
 /// Left edges that several segments share, beginning with none at the very left.
-fn candidates(rows: &[Row]) -> Vec<f32> {
-    let mut edges: Vec<f32> =
-        rows.iter().flat_map(|row| row.segments.iter().map(|segment| segment.x0)).collect();
-    let headed = rows.iter().filter(|row| row.segments.len() > 1 && row.segments.iter().all(is_heading));
-    let panes: Vec<f32> =
-        headed.flat_map(|row| row.segments.iter().skip(1).map(|segment| segment.x0)).collect();
+fn candidates(rows: &[Vec<Signs>]) -> Vec<f32> {
+    let mut edges: Vec<f32> = rows.iter().flatten().map(|signs| signs.x0).collect();
+    let headed = rows.iter().filter(|row| signs::opens_panes(row));
+    let panes: Vec<f32> = headed.flat_map(|row| row.iter().skip(1).map(|signs| signs.x0)).collect();
     edges.sort_by(f32::total_cmp);
     let leftmost = edges.first().copied().unwrap_or(0.0);
     let mut found = Vec::new();
@@ -141,10 +139,6 @@ fn candidates(rows: &[Row]) -> Vec<f32> {
         }
     }
     found
-}
-
-fn is_heading(segment: &Segment) -> bool {
-    topic(&segment.text).is_some_and(|(_, strength)| strength >= Strength::Likely)
 }
 
 /// Stretches of rows in which nothing crosses the strip left of `x`.
@@ -174,50 +168,46 @@ fn free_runs(rows: &[Row], x: f32) -> Vec<(usize, usize)> {
 struct Side {
     lines: usize,
     headings: usize,
-    /// Bold and size in half points of the last heading.
+    /// The look of the last heading.
     look: (bool, i32),
     dates: usize,
-    /// Dates, towns and addresses: what is set beside entries.
     notes: usize,
+    periods: usize,
     alone: usize,
     letters: usize,
-    short: usize,
 }
 
 impl Side {
-    fn add(&mut self, segments: &[&Segment], other_is_empty: bool) {
+    fn add(&mut self, segments: &[Signs], other_is_empty: bool) {
         let Some(first) = segments.first() else {
             return;
         };
-        let text = segments.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(" ");
         self.lines += 1;
-        self.letters += text.chars().count();
-        if topic(&first.text).is_some_and(|(_, strength)| strength >= Strength::Likely) {
+        self.letters += segments.iter().map(|signs| signs.letters + 1).sum::<usize>() - 1;
+        if first.heading {
             self.headings += 1;
-            self.look = (first.bold, (2.0 * first.size).round() as i32);
-        } else if is_date_only(&text) {
+            self.look = first.look;
+        } else if segments.iter().all(|signs| signs.date) {
             self.dates += 1;
         }
-        let reach = text.contains('@')
-            || text.contains("www.")
-            || text.chars().filter(char::is_ascii_digit).count() >= 7;
-        self.notes += usize::from(is_date_only(&text) || reach || is_city(&text));
-        self.short += usize::from(text.chars().count() < 28);
+        self.periods += usize::from(segments.iter().any(|signs| signs.period));
+        self.notes += usize::from(segments.iter().all(|signs| signs.note));
         self.alone += usize::from(other_is_empty);
     }
 }
 
 /// How much speaks for two columns; zero or less means a table or one column.
-fn independence(rows: &[Row], x: f32, hinted: bool) -> f32 {
+fn independence(rows: &[Vec<Signs>], x: f32, hinted: bool) -> f32 {
     let mut left = Side::default();
     let mut right = Side::default();
     for row in rows {
-        let (second, first): (Vec<&Segment>, Vec<&Segment>) =
-            row.segments.iter().partition(|segment| segment.x0 >= x - 1.0);
-        left.add(&first, second.is_empty());
-        right.add(&second, first.is_empty());
+        // The segments of a row stand from left to right.
+        let cut = row.iter().position(|signs| signs.x0 >= x - 1.0).unwrap_or(row.len());
+        let (first, second) = row.split_at(cut);
+        left.add(first, second.is_empty());
+        right.add(second, first.is_empty());
     }
-    let panes = rows.first().is_some_and(|row| row.segments.len() > 1 && row.segments.iter().all(is_heading));
+    let panes = rows.first().is_some_and(|row| signs::opens_panes(row));
     let least = if panes { 2 } else { 3 };
     if left.lines < least || right.lines < least {
         return 0.0;
@@ -239,6 +229,10 @@ fn independence(rows: &[Row], x: f32, hinted: bool) -> f32 {
         return 0.0;
     }
     let paired = |side: &Side| (side.lines - side.alone) as f32 / side.lines as f32;
+    // Beside each line on the right stands one on the left, and most have a period: rows of a table.
+    if right.headings == 0 && paired(&right) > 0.8 && right.periods * 3 >= right.lines * 2 {
+        return 0.0;
+    }
     let size = rows.len() as f32;
     if left.headings > 0 && right.headings > 0 {
         return 10.0 + size / 10.0 + (left.headings + right.headings).min(6) as f32;

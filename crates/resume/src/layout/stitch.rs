@@ -156,7 +156,12 @@ fn join_wrapped_headings(mut rows: Vec<Row>) -> Vec<Row> {
         }) else {
             continue;
         };
-        if topic(&first.text).is_none() && !first.text.ends_with([' ', '&']) && row.segments.len() == 1 {
+        let short = first.bold && !first.text.contains(' ');
+        if topic(&first.text).is_none()
+            && !first.text.ends_with([' ', '&'])
+            && row.segments.len() == 1
+            && !short
+        {
             continue;
         }
         let found = lower.iter().take(3).enumerate().find_map(|(below, other)| {

@@ -219,8 +219,12 @@ const FAREWELLS: &str = "kind regards|best regards|regards|with kind regards|sin
 /// "Kind regards," at the end of a letter.
 pub(crate) fn is_farewell(text: &str) -> bool {
     let folded = fold(text);
-    let bare = folded.trim_matches(|mark: char| !mark.is_alphanumeric());
-    FAREWELLS.split('|').any(|known| known == bare)
+    is_bare_farewell(folded.trim_matches(|mark: char| !mark.is_alphanumeric()))
+}
+
+fn is_bare_farewell(bare: &str) -> bool {
+    static MAP: OnceLock<HashMap<&'static str, ()>> = OnceLock::new();
+    MAP.get_or_init(|| phrases(&[((), FAREWELLS)], '|')).contains_key(bare)
 }
 
 /// How surely a text is a heading.
@@ -266,7 +270,7 @@ pub(crate) fn topic(text: &str) -> Option<(Topic, Strength)> {
     if let Some(topic) = phrase(&bare) {
         return Some((topic, Strength::Certain));
     }
-    if is_farewell(&bare) {
+    if is_bare_farewell(&bare) {
         return Some((Topic::Contact, Strength::Certain));
     }
     if bare.chars().any(is_han) {

@@ -57,6 +57,15 @@ fn reads_periods_in_every_language() {
         ("5 March 2019", "=2019-03"),
         ("December 2024", "=2024-12"),
         ("03/19 - 04/20", "2019-03/2020-04"),
+        ("ago/2019 - atual", "2019-08/now"),
+        ("mar/2016 - jul/2019", "2016-03/2019-07"),
+        ("Mar-2016 – Jan-2019", "2016-03/2019-01"),
+        ("da gennaio 2020 ad oggi", "2020-01/now"),
+        ("da marzo 2014 a dicembre 2019", "2014-03/2019-12"),
+        ("Jan '21 – Present", "2021-01/now"),
+        ("Sept. 2018 à ce jour", "2018-09/now"),
+        ("2019年5月 - 迄今", "2019-05/now"),
+        ("Summers 2009-2011", "2009/2011"),
     ];
     for (text, expected) in cases {
         assert_eq!(read(text), expected, "{text}");
