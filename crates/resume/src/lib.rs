@@ -34,4 +34,4 @@ pub use scan::Recognised;
 
 /// The version of the reader. Raise it when readings get better: `rapport rebuild resumes` then reads
 /// again what an older one had read.
-pub const READER: i64 = 1;
+pub const READER: i64 = 2;

@@ -14,12 +14,12 @@ pub(super) fn location(lines: &[Line], head: &[usize], context: &Context<'_>) ->
     let mut best: Option<(f32, Location, usize)> = None;
     for (order, index) in head.iter().enumerate().take(60) {
         let labelled = is_labelled(&lines[*index]);
+        if super::personal::kind_of(&lines[*index].text()).is_some() {
+            continue;
+        }
         for piece in pieces(lines, *index) {
             let piece = strip_label(&piece);
-            if piece.contains('@')
-                || piece.split_whitespace().count() > 14
-                || super::personal::kind_of(&lines[*index].text()).is_some()
-            {
+            if piece.contains('@') || piece.split_whitespace().count() > 14 {
                 continue;
             }
             let Some(location) = address(trim_marks(piece)) else {

@@ -248,13 +248,14 @@ fn join_trailing_dates(mut rows: Vec<Row>) -> Vec<Row> {
         let (upper, lower) = rows.split_at_mut(index + 1);
         let (Some(row), Some(next)) = (upper.last_mut(), lower.first_mut()) else { continue };
         let (Some(last), [rest]) = (row.segments.last_mut(), next.segments.as_slice()) else { continue };
-        let near = next.y - row.y < 1.6 * row.size;
-        let open = last.text.len() < 120 && spans(&last.text).last().is_some_and(|span| span.open);
         let rest_text = rest.text.trim_matches(|mark: char| matches!(mark, ')' | ' '));
+        if next.y - row.y > 1.6 * row.size || rest_text.len() > 24 || last.text.len() > 120 {
+            continue;
+        }
         let ends = spans(rest_text)
             .first()
             .is_some_and(|span| span.single && span.start == 0 && span.end == rest_text.len());
-        if near && open && ends {
+        if ends && spans(&last.text).last().is_some_and(|span| span.open) {
             last.text.push(' ');
             last.text.push_str(&rest.text);
             next.segments.clear();
@@ -272,19 +273,21 @@ fn join_hanging_heads(mut rows: Vec<Row>) -> Vec<Row> {
         let (upper, lower) = rows.split_at_mut(index + 1);
         let (Some(row), Some(next)) = (upper.last_mut(), lower.first_mut()) else { continue };
         let [rest] = next.segments.as_slice() else { continue };
-        let near = next.y - row.y < 1.6 * row.size && !next.bullet && !row.bullet;
+        if next.y - row.y > 1.6 * row.size || next.bullet || row.bullet {
+            continue;
+        }
         let hanging = row.segments.iter_mut().find(|segment| {
             let last = segment.text.rsplit(' ').next().unwrap_or("");
-            let words = segment.text.split_whitespace().count();
-            HANGING.split(' ').any(|word| word == crate::lexicon::fold(last))
-                && (2..=12).contains(&words)
+            last.len() <= 5
                 && (segment.x0 - rest.x0).abs() < 3.0
                 && (segment.size - rest.size).abs() < 0.3
                 && (segment.bold == rest.bold || rest.text.starts_with(char::is_lowercase))
+                && HANGING.split(' ').any(|word| word == crate::lexicon::fold(last))
+                && (2..=12).contains(&segment.text.split_whitespace().count())
                 && rest.text.split_whitespace().count() <= 6
                 && (!rest.text.ends_with('.') || rest.text.split_whitespace().count() <= 3)
         });
-        if let Some(segment) = hanging.filter(|_| near) {
+        if let Some(segment) = hanging {
             segment.text.push(' ');
             segment.text.push_str(&rest.text);
             segment.x1 = segment.x1.max(rest.x1);
@@ -303,16 +306,18 @@ fn join_wrapped_cells(mut rows: Vec<Row>) -> Vec<Row> {
         let [cell, beside, ..] = row.segments.as_mut_slice() else { continue };
         let Some(rest) = next.segments.first() else { continue };
         let size = cell.size.max(1.0);
+        let alike =
+            rest.bold == cell.bold && (rest.size - cell.size).abs() < 0.3 && (rest.x0 - cell.x0).abs() < 1.5;
+        let near = next.y - row.y < 1.5 * size && !next.bullet;
+        if !cell.bold || !alike || !near {
+            continue;
+        }
         let letters = rest.text.chars().count().max(1) as f32;
         let word = rest.text.split(' ').next().unwrap_or("").chars().count() as f32;
         let width = (rest.x1 - rest.x0) * word / letters;
         let no_room = cell.x1 + 0.25 * size + width > beside.x0 - CELL_GAP;
-        let alike =
-            rest.bold == cell.bold && (rest.size - cell.size).abs() < 0.3 && (rest.x0 - cell.x0).abs() < 1.5;
-        let near = next.y - row.y < 1.5 * size && !next.bullet;
-        let dated = !spans(&cell.text).is_empty() || !spans(&rest.text).is_empty();
-        let heading = topic(&cell.text).is_some() || topic(&rest.text).is_some();
-        if no_room && alike && near && !dated && !heading && cell.bold {
+        let is_other = |text: &str| !spans(text).is_empty() || topic(text).is_some();
+        if no_room && !is_other(&cell.text) && !is_other(&rest.text) {
             cell.text.push(' ');
             cell.text.push_str(&rest.text);
             next.segments.remove(0);

@@ -1,5 +1,8 @@
 //! Places: cities from the gazetteer, regions and countries by name.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use super::fold;
 
 /// `name|CC CC`, sorted; see `data/cities.README.md` for where it comes from.
@@ -63,17 +66,34 @@ brazil:BR|brasil:BR|brasilien:BR|bresil:BR|mexico:MX|mexiko:MX|mexique:MX|argent
 poland:PL|polen:PL|polska:PL|pologne:PL|polonia:PL|czech republic:CZ|tschechien:CZ|hungary:HU|ungarn:HU|romania:RO|rumanien:RO|greece:GR|turkey:TR|turkei:TR|turquie:TR|turquia:TR|russia:RU|ukraine:UA|sweden:SE|schweden:SE|norway:NO|denmark:DK|finland:FI|\
 uae:AE|united arab emirates:AE|saudi arabia:SA|egypt:EG|south africa:ZA|nigeria:NG|kenya:KE|morocco:MA|maroc:MA|israel:IL|pakistan:PK|bangladesh:BD|sri lanka:LK|nepal:NP|philippines:PH|malaysia:MY|indonesia:ID|vietnam:VN|thailand:TH|south korea:KR|korea:KR";
 
-fn find(list: &'static str, name: &str) -> Option<&'static str> {
-    list.split('|')
-        .filter_map(|pair| pair.split_once(':'))
-        .find(|(known, _)| *known == name)
-        .map(|(_, code)| code)
+/// Names and their codes, by name; a list is taken apart once.
+type Codes = OnceLock<HashMap<&'static str, &'static str>>;
+
+fn find(codes: &'static Codes, list: &'static str, name: &str) -> Option<&'static str> {
+    codes
+        .get_or_init(|| list.split('|').filter_map(|pair| pair.split_once(':')).rev().collect())
+        .get(name)
+        .copied()
+}
+
+fn find_country(name: &str) -> Option<&'static str> {
+    static CODES: Codes = OnceLock::new();
+    find(&CODES, COUNTRIES, name)
+}
+
+fn find_state(name: &str) -> Option<&'static str> {
+    static CODES: Codes = OnceLock::new();
+    find(&CODES, US_STATES, name)
+}
+
+fn find_region(name: &str) -> Option<&'static str> {
+    static CODES: Codes = OnceLock::new();
+    find(&CODES, REGIONS, name)
 }
 
 /// The country a text names.
 pub(crate) fn country(text: &str) -> Option<&'static str> {
-    find(COUNTRIES, fold(text).trim().trim_end_matches(['.', ',']))
-        .or_else(|| find(COUNTRIES, fold(text).trim()))
+    find_country(fold(text).trim().trim_end_matches(['.', ','])).or_else(|| find_country(fold(text).trim()))
 }
 
 /// The country of a region: "TX", "Maharashtra", "Bayern".
@@ -92,10 +112,10 @@ pub(crate) fn region(text: &str) -> Option<&'static str> {
         return None;
     }
     let folded = fold(text);
-    if find(US_STATES, &folded).is_some() {
+    if find_state(&folded).is_some() {
         return Some("US");
     }
-    find(REGIONS, &folded)
+    find_region(&folded)
 }
 
 #[cfg(test)]
