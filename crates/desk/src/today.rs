@@ -21,6 +21,8 @@ use crate::tasks::{self, Group, TaskLine, Whose};
 pub(crate) struct Shown {
     /// Which tasks: `today`, `week` or `later`.
     tasks: String,
+    /// `all`: everybody who waits for us.
+    waiting: String,
 }
 
 #[derive(Template)]
@@ -37,6 +39,7 @@ struct TodayPage {
     interviews: Vec<Meeting>,
     jobs: Vec<Glance>,
     replies: Option<RepliesPart>,
+    waiting: WaitingPart,
     quiet: Option<QuietPart>,
     /// What an empty house lacks.
     no_people: bool,
@@ -60,6 +63,9 @@ pub(crate) async fn show(who: Staff, Query(shown): Query<Shown>) -> Answer {
         Some(clear) => RepliesPart::of(overview::replies_waiting(db, clear, REPLIES_SHOWN).await?, now, zone),
         None => None,
     };
+    let all = shown.waiting == "all";
+    let listed = overview::waiting_on_us(db, scope, if all { WAITING_ALL } else { WAITING_SHOWN }).await?;
+    let counted = figures.as_ref().map_or(0, |figures| figures.waiting);
     let missing =
         |any: fn(&Figures) -> bool| recruiting.is_some() && figures.as_ref().is_some_and(|f| !any(f));
     let page = TodayPage {
@@ -75,6 +81,7 @@ pub(crate) async fn show(who: Staff, Query(shown): Query<Shown>) -> Answer {
         interviews: interviews(&who).await?,
         jobs: glance(&who).await?,
         replies,
+        waiting: WaitingPart::of(listed, counted, now),
         quiet,
         here: who.here().to_owned(),
         frame: who.frame().await?,
@@ -231,6 +238,54 @@ fn glance_of(job: &JobHead, now: Micros) -> Glance {
         left,
         spoken: spoken.join(", "),
         stages: job.stages.iter().map(|stage| (stage.active, stage.active.max(BAR_MIN))).collect(),
+    }
+}
+
+/// People drawn under "Waiting on us", and all that one page holds.
+const WAITING_SHOWN: i64 = 5;
+const WAITING_ALL: i64 = 200;
+
+/// People whom we owe a word.
+#[derive(Default)]
+struct WaitingPart {
+    count: String,
+    /// There are more than are drawn.
+    more: bool,
+    people: Vec<WaitingLine>,
+}
+
+struct WaitingLine {
+    href: String,
+    label: String,
+    initials: String,
+    hue: u16,
+    masked: bool,
+    what: &'static str,
+    job: String,
+    job_href: String,
+    since: String,
+    late: bool,
+}
+
+impl WaitingPart {
+    fn of(people: Vec<overview::Waiting>, count: i64, now: Micros) -> Self {
+        let line = |one: overview::Waiting| WaitingLine {
+            href: format!("/candidates/{}", one.person),
+            initials: words::initials(&one.label),
+            hue: words::hue(&one.label),
+            masked: one.masked,
+            what: if one.is_new { "New on" } else { "Interview over," },
+            job: one.job_title,
+            job_href: format!("/jobs/{}", one.job),
+            since: words::ago(one.since, now),
+            late: now - one.since > overview::WAITING_DAYS_MAX * clock::DAY,
+            label: one.label,
+        };
+        Self {
+            count: words::number(count),
+            more: i64::try_from(people.len()).is_ok_and(|drawn| drawn < count),
+            people: people.into_iter().map(line).collect(),
+        }
     }
 }
 

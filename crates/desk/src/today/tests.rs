@@ -4,6 +4,7 @@ use base::clock::{DAY, HOUR};
 use record::interviews::{NewInterview, schedule};
 use record::jobs::TeamRole;
 use record::overview;
+use record::people::notes::NewCall;
 use web::StatusCode;
 
 use super::greeting;
@@ -63,9 +64,26 @@ async fn the_figures_count_what_stands_in_the_record() {
     assert_eq!(overview::figures(db, &kit.as_user(sam).await).await.unwrap(), None);
     let body = kit.browser(nora).await.get("/").await.1;
     assert!(body.contains("Over 3 openings") && body.contains("2 for over 4 days"), "{body}");
+    assert!(
+        body.contains("New on") && body.contains("Dan") && body.contains("Eve"),
+        "who waits is named: {body}"
+    );
+    let call = NewCall { text: "On the phone".into(), ..NewCall::default() };
+    record::people::notes::log_call(db, &kit.as_recruiter(nora).await, eve, call).await.unwrap();
+    let waiting = overview::waiting_on_us(db, &kit.as_user(nora).await, 9).await.unwrap();
+    let named: Vec<&str> = waiting.iter().map(|one| one.label.as_str()).collect();
+    assert_eq!(named, ["Dan"], "whom somebody has spoken to waits no longer");
+    let blind = kit.job("Painter", true).await;
+    kit.join(blind, ellen, TeamRole::HiringManager).await;
+    kit.apply(kit.person("Fay", nora).await, blind).await;
+    kit.clock.advance(DAY);
+    let hers = overview::waiting_on_us(db, &kit.as_user(ellen).await, 9).await.unwrap();
+    let masked: Vec<bool> = hers.iter().map(|one| one.masked).collect();
+    assert_eq!(masked, [false, true], "Dan by name, Fay by her alias");
+    assert!(!kit.browser(ellen).await.get("/").await.1.contains("Fay"));
     kit.clock.advance(100 * DAY);
     let quiet = overview::going_quiet(db, &kit.as_recruiter(nora).await, 3).await.unwrap();
-    assert_eq!(quiet.count, 2, "those hired are colleagues now");
+    assert_eq!(quiet.count, 3, "those hired are colleagues now");
 }
 
 #[tokio::test(flavor = "multi_thread")]

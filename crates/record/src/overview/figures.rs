@@ -24,7 +24,10 @@ pub struct Figures {
     pub past_target: i64,
     /// People in an interview or final stage of an open job.
     pub in_interviews: i64,
-    /// People in play whom we owe an answer: new on a job, or their last interview is over.
+    /// Of those, in a final stage.
+    pub in_final: i64,
+    /// People in play whom we owe a word: new on a job, or their last interview is over, and nobody has written
+    /// or spoken to them since.
     pub waiting: i64,
     /// Of those, for over [`WAITING_DAYS_MAX`] days.
     pub waiting_long: i64,
@@ -58,7 +61,7 @@ pub async fn figures<S: Sight>(db: &Db, who: &Scope<S>) -> Result<Option<Figures
         let (open_jobs, past_target) = pair(rd, &sql).await?;
         let mut sql = Assembled::with(Q.get("in-interviews"), &[&workspace]);
         jobs.narrow(&mut sql, " and a.job_id in ");
-        let in_interviews = single(rd, &sql).await?;
+        let (in_interviews, in_final) = pair(rd, &sql).await?;
         let long_ago = now - WAITING_DAYS_MAX * clock::DAY;
         let mut sql = Assembled::with(Q.get("waiting-on-us"), &[&workspace, &long_ago, &now]);
         jobs.narrow(&mut sql, " and w.job_id in ");
@@ -72,6 +75,7 @@ pub async fn figures<S: Sight>(db: &Db, who: &Scope<S>) -> Result<Option<Figures
             open_jobs,
             past_target,
             in_interviews,
+            in_final,
             waiting,
             waiting_long,
             hires,
@@ -84,13 +88,13 @@ pub async fn figures<S: Sight>(db: &Db, who: &Scope<S>) -> Result<Option<Figures
 }
 
 /// The jobs that a reader's figures are taken over.
-enum Reach {
+pub(super) enum Reach {
     Every,
     Some(Vec<JobId>),
 }
 
 impl Reach {
-    fn of(who: &dyn AnyScope) -> Self {
+    pub(super) fn of(who: &dyn AnyScope) -> Self {
         let rights = who.rights();
         if rights.everyone {
             return Self::Every;
@@ -98,11 +102,11 @@ impl Reach {
         Self::Some(rights.jobs.iter().filter(|right| right.moves).map(|right| right.job).collect())
     }
 
-    fn is_nothing(&self) -> bool {
+    pub(super) fn is_nothing(&self) -> bool {
         matches!(self, Self::Some(jobs) if jobs.is_empty())
     }
 
-    fn narrow(&self, sql: &mut Assembled, part: &'static str) {
+    pub(super) fn narrow(&self, sql: &mut Assembled, part: &'static str) {
         if let Self::Some(jobs) = self {
             sql.push(part).list(jobs);
         }

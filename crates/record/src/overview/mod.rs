@@ -10,6 +10,7 @@ mod quiet;
 mod replies;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use figures::{FILL_DAYS, FILLS_MIN, Figures, Fill, HIRES_DAYS, WAITING_DAYS_MAX, figures};
 pub use lookup::{
@@ -18,5 +19,6 @@ pub use lookup::{
 };
 pub use quiet::{QUIET_DAYS, Quiet, going_quiet};
 pub use replies::{REPLY_DAYS, Replies, Reply, replies_waiting};
+pub use waiting::{Waiting, waiting_on_us};
 
 pub(crate) const Q: db::Queries<32> = db::Queries::new(include_str!("queries.sql"));

@@ -3,7 +3,7 @@ select count(*), count(*) filter (where j.target_date > 0 and j.target_date < $2
 where j.workspace_id = $1 and j.status = 'open'
 
 -- name: in-interviews
-select count(*) from application a
+select count(*), count(*) filter (where s.kind = 'final') from application a
 join stage s on s.workspace_id = a.workspace_id and s.id = a.stage_id
 join job j on j.workspace_id = a.workspace_id and j.id = a.job_id
 where a.workspace_id = $1 and a.status = 'active' and j.status = 'open' and s.kind in ('interview', 'final')
@@ -13,12 +13,30 @@ select count(*), count(*) filter (where w.since < $2) from (
   select case when s.kind in ('interview', 'final') then coalesce((
       select max(i.ends_at) from interview i
       where i.workspace_id = a.workspace_id and i.application_id = a.id and i.cancelled_at = 0), 0)
-    else a.stage_since end as since, a.job_id
+    else a.stage_since end as since, a.job_id, a.person_id
   from application a
   join stage s on s.workspace_id = a.workspace_id and s.id = a.stage_id
   join job j on j.workspace_id = a.workspace_id and j.id = a.job_id
   where a.workspace_id = $1 and a.status = 'active' and j.status = 'open' and s.kind in ('applied', 'interview', 'final')
 ) w where w.since > 0 and w.since < $3
+  and not exists (select 1 from interaction l where l.workspace_id = $1 and l.person_id = w.person_id and l.at >= w.since
+    and l.retracted_at = 0 and l.kind in ('email_out', 'call', 'meeting'))
+
+-- name: waiting
+select w.person_id, p.name, w.job_id, j.title, w.kind, w.since from (
+  select case when s.kind in ('interview', 'final') then coalesce((
+      select max(i.ends_at) from interview i
+      where i.workspace_id = a.workspace_id and i.application_id = a.id and i.cancelled_at = 0), 0)
+    else a.stage_since end as since, a.job_id, a.person_id, a.id, s.kind
+  from application a
+  join stage s on s.workspace_id = a.workspace_id and s.id = a.stage_id
+  where a.workspace_id = $1 and a.status = 'active' and s.kind in ('applied', 'interview', 'final')
+) w
+join person p on p.workspace_id = $1 and p.id = w.person_id
+join job j on j.workspace_id = $1 and j.id = w.job_id
+where j.status = 'open' and w.since > 0 and w.since < $2
+  and not exists (select 1 from interaction l where l.workspace_id = $1 and l.person_id = w.person_id and l.at >= w.since
+    and l.retracted_at = 0 and l.kind in ('email_out', 'call', 'meeting'))
 
 -- name: hires-since
 select count(*) from disposition d
