@@ -1,9 +1,8 @@
-//! What lies on the desks on the last day: tasks about people on boards, mail templates, saved views.
+//! What lies on the desks: mail templates and saved views from early on, tasks on the last day.
 
 use base::clock::DAY;
 use desk::story::{Due, NewTask};
 use record::applications::board::{BoardFilter, board};
-use record::people::notes::{self, NewNote};
 use record::{JobId, Refusal};
 
 use super::play::Player;
@@ -11,8 +10,8 @@ use super::play::Player;
 /// Whose desk it is: the recruiter whom most people try the demo as.
 const AT: &str = "Nora Whitfield";
 
-/// Lays everything out; the clock stands at the end of the story.
-pub(super) async fn lay_out(player: &Player<'_>) -> Result<(), Refusal> {
+/// What the firm writes with, from its first weeks on.
+pub(super) async fn furnish(player: &Player<'_>) -> Result<(), Refusal> {
     let (house, story) = (player.house, player.story);
     let who = player.firm.scope(AT);
     let Some(user) = player.firm.users.get(AT).copied() else { return Ok(()) };
@@ -23,6 +22,14 @@ pub(super) async fn lay_out(player: &Player<'_>) -> Result<(), Refusal> {
     for view in &story.words.saved_views {
         talent::story::view(house, &who, user, &view.name, &view.query).await?;
     }
+    Ok(())
+}
+
+/// Lays everything out; the clock stands at the end of the story.
+pub(super) async fn lay_out(player: &Player<'_>) -> Result<(), Refusal> {
+    let (house, story) = (player.house, player.story);
+    let who = player.firm.scope(AT);
+    let Some(user) = player.firm.users.get(AT).copied() else { return Ok(()) };
     let mut jobs: Vec<JobId> = player.jobs.values().map(|job| job.id).collect();
     jobs.sort_unstable();
     for (number, task) in story.words.tasks.iter().enumerate() {
@@ -44,18 +51,13 @@ pub(super) async fn lay_out(player: &Player<'_>) -> Result<(), Refusal> {
     colleagues(player).await
 }
 
-/// What colleagues ask of the desk's owner, and what its owner asked of them.
+/// Tasks that colleagues gave to each other.
 async fn colleagues(player: &Player<'_>) -> Result<(), Refusal> {
     let house = player.house;
     let known = |name: &str| {
         let number = player.plan.people.iter().position(|one| one.name == name)?;
         player.people.get(&number).copied()
     };
-    for asked in &player.story.words.asked {
-        let (Some(person), who) = (known(&asked.person), player.firm.scope(&asked.by)) else { continue };
-        let new = NewNote { text: asked.text.clone(), ..NewNote::default() };
-        notes::write_note(&house.db, &who, person, new).await?;
-    }
     for handed in &player.story.words.handed {
         let to = player.firm.users.get(&handed.to).copied();
         let (Some(person), Some(assignee)) = (known(&handed.person), to) else { continue };

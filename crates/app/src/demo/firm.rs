@@ -89,13 +89,7 @@ pub(super) async fn open_job(
         city: job.city.clone(),
         country_code: country.map(|office| office.country.clone()).unwrap_or_default(),
         work_mode: work_mode(&job.work_mode),
-        description: format!(
-            "{}\nWhere: {}. Hours: {}.\n\nSkills: {}",
-            job.description,
-            job.work_mode,
-            job.hours,
-            job.skills.join(", ")
-        ),
+        description: format!("{}\n{}. {}.", job.description, job.work_mode, job.hours),
         salary_min: job.pay.from * 100,
         salary_max: job.pay.to * 100,
         currency: job.pay.currency.clone(),
@@ -103,9 +97,11 @@ pub(super) async fn open_job(
         blind: job.blind,
         target_date: until + job.target_days * DAY,
     };
+    let needs = needs(job, &draft);
     let id =
         jobs::edit::create(&house.db, &who, NewJob { draft, openings: job.openings, open: true }).await?;
     let who = who.mixed();
+    jobs::needs::weigh(&house.db, &who, id, 1, &needs).await?;
     let team = [(&job.team.manager, TeamRole::HiringManager)].into_iter();
     for (name, role) in team.chain(job.team.interviewers.iter().map(|name| (name, TeamRole::Interviewer))) {
         let user = firm.users.get(name).with_context(|| format!("{name} is no user of the firm"))?;
@@ -113,6 +109,16 @@ pub(super) async fn open_job(
     }
     let stages = stages(house, &who, id, &story.pipeline(job)?.stages).await?;
     Ok(OpenJob { id, stages })
+}
+
+/// What the job takes, as its recruiter put it: fewer and plainer words than the post's.
+fn needs(job: &Job, post: &JobDraft) -> Vec<jobs::needs::NeedDraft> {
+    let listed = |lines: &[&String]| lines.iter().map(|line| format!("- {line}\n")).collect::<String>();
+    let must: Vec<&String> = job.must.iter().collect();
+    let known = |skill: &&String| !job.must.iter().chain(&job.nice).any(|line| line.contains(skill.as_str()));
+    let nice: Vec<&String> = job.nice.iter().chain(job.skills.iter().filter(known)).collect();
+    let description = format!("Must have\n{}\nNice to have\n{}", listed(&must), listed(&nice));
+    jobs::needs::propose(&JobDraft { description, ..post.clone() })
 }
 
 fn work_mode(text: &str) -> WorkMode {

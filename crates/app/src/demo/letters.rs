@@ -44,6 +44,10 @@ pub(super) fn write(
         if at > planner.until - HOUR {
             return;
         }
+        // What would fall on the last morning has not been written yet.
+        if at_work > planner.until - 2 * HOUR {
+            return;
+        }
         at = at.max(at_work);
         let ours = message.from == "us";
         let subject = journey::fill(planner, person, job, &letter.subject);

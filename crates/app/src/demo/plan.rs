@@ -89,6 +89,10 @@ pub(super) enum Deed {
         files: Vec<usize>,
         job: Option<usize>,
     },
+    /// Whoever is new on a board and has heard nothing gets a word; all but a few.
+    Answer,
+    /// Mail templates and saved views are made.
+    Furnish,
     /// What the server does beside the pages is done.
     Night,
 }
@@ -149,6 +153,9 @@ pub(super) fn plan(story: &Story, until: Micros) -> Result<Plan> {
     planner.files();
     planner.pools();
     planner.mail();
+    planner.asked();
+    planner.rounds();
+    planner.put(planner.begins + 25 * DAY, Deed::Furnish);
     let mut night = planner.begins + DAY;
     while night < until {
         planner.put(night, Deed::Night);
@@ -291,6 +298,32 @@ impl Planner<'_> {
                     self.put(at, Deed::Join { person, pool: number });
                 }
             }
+        }
+    }
+
+    /// What colleagues ask of each other on the last morning.
+    fn asked(&mut self) {
+        let story = self.story;
+        for (number, asked) in story.words.asked.iter().enumerate() {
+            let Some(person) = self.people.iter().position(|one| one.name == asked.person) else { continue };
+            let at = self.until - (25 + 55 * number as i64) * MINUTE;
+            let (by, text) = (asked.by.clone(), asked.text.clone());
+            self.put(at, Deed::Note { person, by, text, job: None });
+        }
+    }
+
+    /// The recruiters look at who is new and who was met, some times a working day.
+    fn rounds(&mut self) {
+        let last = self.until - 90 * MINUTE;
+        let mut day = self.begins.div_euclid(DAY) + 1;
+        while day * DAY < last {
+            for hour in [9, 11, 13, 15, 17] {
+                let at = day * DAY + hour * HOUR + 30 * MINUTE;
+                if at < last && ![2, 3].contains(&day.rem_euclid(7)) {
+                    self.put(at, Deed::Answer);
+                }
+            }
+            day += 1;
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result};
 use base::Micros;
-use base::clock::MINUTE;
+use base::clock::{DAY, HOUR, MINUTE};
 use outreach::story::{self, PastMail};
 use record::applications::{self, ApplicationRef, Changed, DispositionKind, ReasonView};
 use record::interviews::{self, NewInterview};
@@ -12,17 +12,28 @@ use record::people::add::{self, NewPerson};
 use record::people::notes::{self, NewCall, NewNote};
 use record::people::uploads::{self, Incoming, Target};
 use record::people::{edit, keys};
-use record::{ApplicationId, House, JobId, MessageId, PersonId, PoolId, Refusal, UploadBatchId, pools};
+use record::{
+    ApplicationId, House, JobId, MessageId, PersonId, PersonRef, PoolId, Refusal, UploadBatchId, overview,
+    pools,
+};
 
 use super::dice::Dice;
 use super::firm::{self, Firm, OpenJob};
 use super::plan::{Deed, Plan};
 use super::story::Story;
-use super::{journey, resume_text};
+use super::{desks, journey, resume_text};
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "src/demo/resumes"]
 struct Resumes;
+
+/// Answers of one round.
+const ANSWERS_MAX: i64 = 200;
+/// Of a hundred who are new, so many slip through; and of those who were met.
+const SLIPS_NEW: i64 = 13;
+const SLIPS_MET: i64 = 50;
+/// Who slipped through is found again.
+const FOUND_AFTER: Micros = 5 * DAY;
 
 /// The story on its way.
 pub(super) struct Player<'a> {
@@ -41,6 +52,8 @@ pub(super) struct Player<'a> {
     mails: HashMap<usize, MessageId>,
     talks: HashMap<usize, MessageId>,
     dice: Dice,
+    /// The last round of answers.
+    answered: Micros,
 }
 
 impl<'a> Player<'a> {
@@ -67,6 +80,7 @@ impl<'a> Player<'a> {
             mails: HashMap::new(),
             talks: HashMap::new(),
             dice: Dice::new(7),
+            answered: 0,
         })
     }
 
@@ -119,8 +133,45 @@ impl<'a> Player<'a> {
                 Ok(())
             }
             Deed::Files { files, job } => self.files(files, *job).await,
+            Deed::Answer => self.answer().await,
+            Deed::Furnish => desks::furnish(self).await,
             Deed::Night => night(self.house).await,
         }
+    }
+
+    /// Who came since the last round hears that they are read, who was met is thanked. Now and then one slips.
+    async fn answer(&mut self) -> Result<(), Refusal> {
+        let system = record::access::policy::system(self.firm.workspace);
+        let waiting = overview::waiting_on_us(&self.house.db, &system, ANSWERS_MAX).await?;
+        let before = std::mem::replace(&mut self.answered, self.house.db.now());
+        for one in waiting {
+            let PersonRef::Person(person) = one.person else { continue };
+            let slipped = one.since < before && self.house.db.now() - one.since < FOUND_AFTER;
+            if slipped || self.dice.chance(if one.is_new { SLIPS_NEW } else { SLIPS_MET }) {
+                continue;
+            }
+            let Some((number, _)) = self.jobs.iter().find(|(_, job)| job.id == one.job) else { continue };
+            let by = self.story.jobs[*number].team.recruiter.clone();
+            let (first, us) =
+                (one.label.split(' ').next().unwrap_or_default(), by.split(' ').next().unwrap_or_default());
+            let word =
+                self.dice.pick(if one.is_new { &self.story.mail.received } else { &self.story.mail.met });
+            let fill = |text: &str| {
+                text.replace("{first}", first).replace("{job}", &one.job_title).replace("{sender}", us)
+            };
+            let past = PastMail {
+                person,
+                subject: fill(&word.subject),
+                body: fill(&word.text),
+                job: one.job,
+                ..PastMail::default()
+            };
+            self.letter(&by, true, past).await?;
+            if self.house.db.now() < self.until - HOUR {
+                self.house.db.clock().advance(2 * MINUTE);
+            }
+        }
+        Ok(())
     }
 
     fn person(&self, person: usize) -> Result<PersonId, Refusal> {

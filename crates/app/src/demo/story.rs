@@ -84,6 +84,9 @@ pub(super) struct Job {
     pub(super) profession: String,
     pub(super) openings: i64,
     pub(super) pay: Pay,
+    /// What it takes, in plain words.
+    pub(super) must: Vec<String>,
+    pub(super) nice: Vec<String>,
     pub(super) skills: Vec<String>,
     pub(super) team: Team,
     pub(super) age_days: i64,
@@ -239,6 +242,15 @@ pub(super) struct Mail {
     pub(super) templates: Vec<Template>,
     pub(super) threads: Vec<Thread>,
     pub(super) letters: Vec<Letter>,
+    /// Words to those who are new on a job, and to those who came to an interview.
+    pub(super) received: Vec<Word>,
+    pub(super) met: Vec<Word>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Word {
+    pub(super) subject: String,
+    pub(super) text: String,
 }
 
 /// A thread with somebody whom the story invents.
