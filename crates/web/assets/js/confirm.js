@@ -15,14 +15,18 @@ const agreed = new WeakSet();
 /**
  * @param {string} question
  * @param {string} action  verb first, says what will happen
+ * @param {string} tone  danger, or good for what is a joy
  * @returns {Promise<boolean>}
  */
-export function ask(question, action) {
+export function ask(question, action, tone = "danger") {
   return new Promise(resolve => {
-    const yes = make("button", { class: "btn danger", type: "button" }, action);
+    const yes = make("button", { class: `btn ${tone}`, type: "button" }, action);
     const no = make("button", { class: "btn", type: "button", "data-close": true, autofocus: true }, "Cancel");
+    // The question is the title; what it means stands under it.
+    const [, title, rest] = /^(.*?\?)\s*(.*)$/s.exec(question) ?? [null, question, ""];
+    const more = rest ? [make("p", { class: "muted" }, rest)] : [];
     const dialog = openDialog(make("div", { class: "stack" },
-      make("h2", { class: "title" }, question), make("div", { class: "row end-x" }, no, yes)), question);
+      make("h2", { class: "title" }, title), ...more, make("div", { class: "row end-x" }, no, yes)), question);
     let answer = false;
     yes.addEventListener("click", () => { answer = true; dialog.close(); });
     dialog.addEventListener("close", () => resolve(answer));
@@ -39,7 +43,7 @@ document.addEventListener("submit", async event => {
   event.preventDefault();
   event.stopImmediatePropagation();
   const words = source.dataset.confirmAction || submitter?.textContent.trim() || "Go on";
-  if (!await ask(question, words)) return;
+  if (!await ask(question, words, submitter?.classList.contains("good") ? "good" : "danger")) return;
   agreed.add(form);
   form.requestSubmit(submitter ?? undefined);
 }, { capture: true });
