@@ -39,6 +39,8 @@ test("a fact is corrected by keyboard, its source is marked, and it is undone", 
   const name = page.getByLabel("Full name");
   await name.focus();
   assert.equal(await page.locator(".src.now").count(), 1, "the source of the focused field is marked");
+  const mark = await page.locator(".src.now").boundingBox();
+  assert.ok(mark && mark.width > 10 && mark.height > 4, "and the mark can be seen");
   assert.ok(await page.locator("svg.page image").first().evaluate(image => image.getBoundingClientRect().width > 200));
   const before = await name.inputValue();
   await name.fill("Somebody Else");

@@ -1,7 +1,7 @@
 /** Everything at hand: keys, palette, preview, saved views, the bell, and many at once with undo. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { logins, notice, openBrowser, openWindow, shot, signIn, startDemo, until } from "./house.mjs";
+import { awake, logins, notice, openBrowser, openWindow, shot, signIn, startDemo, until } from "./house.mjs";
 
 let browser;
 let house;
@@ -82,6 +82,23 @@ told("question mark lists the keys of the page, G and a letter go", async page =
     await page.keyboard.press(letter);
     await page.waitForURL(house.url + place);
   }
+});
+
+told("J and K go through the people of a list, whichever tab of a profile is open", async page => {
+  await go(page, "/candidates?q=engineer");
+  const names = await rows(page).locator("a.name").allTextContents();
+  const href = await rows(page).locator("a.name").first().getAttribute("href");
+  await page.goto(new URL(href, page.url()).href);
+  await awake(page);
+  await page.getByRole("navigation", { name: "Candidate" }).getByRole("link", { name: /^Experience/ }).click();
+  await page.waitForURL(/tab=experience/);
+  await awake(page);
+  await page.keyboard.press("j");
+  await page.getByRole("heading", { level: 1, name: names[1] }).waitFor();
+  assert.match(page.url(), /tab=experience/, "the tab stays open");
+  await awake(page);
+  await page.keyboard.press("k");
+  await page.getByRole("heading", { level: 1, name: names[0] }).waitFor();
 });
 
 told("J and K move, Space previews, X selects, Enter opens, Escape steps back", async page => {
