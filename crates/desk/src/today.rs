@@ -262,7 +262,6 @@ struct WaitingLine {
     masked: bool,
     what: &'static str,
     job: String,
-    job_href: String,
     since: String,
     late: bool,
 }
@@ -276,7 +275,6 @@ impl WaitingPart {
             masked: one.masked,
             what: if one.is_new { "New on" } else { "Interview over," },
             job: one.job_title,
-            job_href: format!("/jobs/{}", one.job),
             since: words::ago(one.since, now),
             late: now - one.since > overview::WAITING_DAYS_MAX * clock::DAY,
             label: one.label,
