@@ -123,13 +123,14 @@ async function sendAll(form, files) {
 onLoad("form[data-upload]", form => {
   const input = form.querySelector("input[type='file']");
   input.classList.add("at-once");
-  // Once all are read, the results speak for the files that arrived; refused ones keep their line.
+  // Once all are read and that was seen, the results speak for the files that arrived; refused ones keep their line.
   const status = form.querySelector("[data-upload-status]");
   const tidy = () => {
     if (travelling > 0 || !status.firstElementChild || status.querySelector("[hx-trigger]")) return;
     for (const row of form.querySelectorAll(".arrived")) row.remove();
   };
-  if (status) new MutationObserver(tidy).observe(status, { childList: true, subtree: true });
+  const seen = 2000;
+  if (status) new MutationObserver(() => setTimeout(tidy, seen)).observe(status, { childList: true, subtree: true });
   input.addEventListener("change", () => {
     const files = [...input.files];
     if (files.length === 0) return;
