@@ -184,7 +184,7 @@ pub fn measure(program: &Path, data: &Path, root: &Path) -> Result<()> {
     let people: Vec<String> = {
         let mut found = vec![];
         let mut next = "/candidates".to_owned();
-        while found.len() < 300 {
+        while found.len() < REQUESTS {
             let page = String::from_utf8(client.get(&next)?.body)?;
             found.extend(page.split("href=\"/candidates/").skip(1).filter_map(|rest| {
                 let id: String = rest.chars().take(13).collect();
