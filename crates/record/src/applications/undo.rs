@@ -120,12 +120,17 @@ async fn one(
         }
         // A reopening is taken back: it ended as it had ended before.
         ended => {
-            let (reason, note) = tx
-                .one(Q.get("how-it-ended"), &[&workspace, &seen.id, &ended], |row| {
+            let before = tx
+                .optional(Q.get("how-it-ended"), &[&workspace, &seen.id, &ended], |row| {
                     (ReasonId(row.int(0)), row.text(1))
                 })
                 .await?;
-            let kind = if ended == "rejected" { "we_rejected" } else { "they_withdrew" };
+            let (kind, (reason, note)) = match before {
+                Some(told) if ended == "rejected" => ("we_rejected", told),
+                Some(told) => ("they_withdrew", told),
+                // It had ended by an undone entry.
+                None => ("other", (ReasonId(0), TAKEN_BACK_NOTE.to_owned())),
+            };
             store::keep_disposition(tx, seen.id, kind, reason, &note).await?;
         }
     }
