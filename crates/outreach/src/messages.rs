@@ -162,6 +162,9 @@ pub(crate) async fn resolve(
     }
 }
 
+/// Where the side bar stops counting mails.
+const MANY: i64 = 100;
+
 /// In the side bar: how many mails wait for one's answer, and messages of one's own for a decision.
 pub(crate) fn frame(ask: web::Ask<'_>) -> BoxFuture<'_, Result<FramePart, Problem>> {
     Box::pin(async move {
@@ -171,11 +174,14 @@ pub(crate) fn frame(ask: web::Ask<'_>) -> BoxFuture<'_, Result<FramePart, Proble
         let bound: [&dyn db::Bind; 2] = [&ask.session.workspace, &ask.session.user];
         let unsure = ask.house.db.read(async |rd| rd.count(Q.get("own-unsure"), &bound).await).await?;
         let waiting = match record::access::policy::recruiting(ask.session) {
-            Some(who) => record::overview::replies_waiting(&ask.house.db, &who, 0).await?.count,
+            Some(who) => record::overview::replies_up_to(&ask.house.db, &who, MANY).await?,
             None => 0,
         };
-        let wanted = unsure + waiting;
-        let counts = if wanted > 0 { vec![("/messages", words::number(wanted))] } else { vec![] };
+        let counts = match unsure + waiting {
+            0 => vec![],
+            wanted if waiting < MANY => vec![("/messages", words::number(wanted))],
+            _ => vec![("/messages", format!("{}+", MANY - 1))],
+        };
         Ok(FramePart { counts, ..FramePart::default() })
     })
 }

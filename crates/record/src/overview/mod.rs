@@ -18,7 +18,7 @@ pub use lookup::{
     stages_reached,
 };
 pub use quiet::{QUIET_DAYS, Quiet, going_quiet};
-pub use replies::{REPLY_DAYS, Replies, Reply, replies_waiting};
+pub use replies::{REPLY_DAYS, Replies, Reply, replies_up_to, replies_waiting};
 pub use waiting::{Waiting, waiting_on_us};
 
 pub(crate) const Q: db::Queries<32> = db::Queries::new(include_str!("queries.sql"));

@@ -63,13 +63,14 @@ where p.workspace_id = $1 and p.owner_id = $2 and p.status <> 'employee' and p.l
 order by p.last_contact_at desc, p.id limit $4
 
 -- name: replies-count
-select count(*) from interaction i
+select count(*) from (select 1 from interaction i
 join person p on p.workspace_id = i.workspace_id and p.id = i.person_id
 where i.workspace_id = $1 and i.kind = 'email_in' and i.retracted_at = 0 and i.at > $3
   and not exists (select 1 from interaction l where l.workspace_id = i.workspace_id and l.person_id = i.person_id
     and l.retracted_at = 0 and l.kind <> 'note' and l.at > i.at)
   and (p.owner_id = $2 or exists (select 1 from interaction o where o.workspace_id = i.workspace_id
     and o.person_id = i.person_id and o.kind = 'email_out' and o.retracted_at = 0 and o.user_id = $2))
+  limit $4) w
 
 -- name: replies
 select i.person_id, p.name, i.message_id, i.subject, i.body, i.at from interaction i

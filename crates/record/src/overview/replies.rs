@@ -34,13 +34,21 @@ pub struct Replies {
 /// Characters of a mail that a line has room for.
 const BEGINS: usize = 160;
 
+/// How many mails wait for the reader, counted to `most`: every page asks, and each mail costs a few look-ups.
+pub async fn replies_up_to(db: &Db, who: &Scope<Clear>, most: i64) -> Result<i64, ReadError> {
+    let (workspace, user) = (who.workspace_id(), who.user());
+    let since = db.now() - REPLY_DAYS * clock::DAY;
+    let bound: [&dyn db::Bind; 4] = [&workspace, &user, &since, &most];
+    Ok(db.read(async |rd| rd.count(Q.get("replies-count"), &bound).await).await?)
+}
+
 /// Mails to the reader, from people they own or last wrote to, that nobody answered since.
 pub async fn replies_waiting(db: &Db, who: &Scope<Clear>, limit: i64) -> Result<Replies, ReadError> {
     let (workspace, user) = (who.workspace_id(), who.user());
     let since = db.now() - REPLY_DAYS * clock::DAY;
     db.read(async |rd| {
-        let count = rd.count(Q.get("replies-count"), &[&workspace, &user, &since]).await?;
-        if count == 0 || limit == 0 {
+        let count = rd.count(Q.get("replies-count"), &[&workspace, &user, &since, &i64::MAX]).await?;
+        if count == 0 {
             return Ok(Replies { count, newest: vec![] });
         }
         let bound: [&dyn db::Bind; 4] = [&workspace, &user, &since, &limit];
